@@ -1,0 +1,6 @@
+export * from "./figure.ts";
+export * from "./network-schema.ts";
+export * from "./problems.ts";
+export * from "./read.ts";
+export * from "./scenario-schema.ts";
+export * from "./time.ts";

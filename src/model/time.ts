@@ -1,0 +1,94 @@
+import { tzOffset } from "@date-fns/tz";
+
+/**
+ * Time inside Yuche is whole minutes UTC since 1970-01-01 (fits Int32 until the year 6053).
+ * Local time matters only for departures, cut-offs, opening hours and display.
+ */
+export const minutesPerDay = 1440;
+export const minutesPerYear = 525_600;
+
+const offsets = new Map<string, Map<number, number>>();
+
+/** Minutes that local time in `zone` is ahead of UTC at the given minute. Unknown zones count as UTC (the check reports them). */
+export function zoneOffset(zone: string, minute: number): number {
+  if (zone === "UTC") return 0;
+  const day = Math.floor(minute / minutesPerDay);
+  let days = offsets.get(zone);
+  if (days === undefined) offsets.set(zone, (days = new Map()));
+  let offset = days.get(day);
+  if (offset === undefined) {
+    const start = tzOffset(zone, new Date(day * 86_400_000));
+    const end = tzOffset(zone, new Date((day + 1) * 86_400_000));
+    offset = Number.isNaN(start) ? 0 : start === end ? start : Number.NaN;
+    days.set(day, offset);
+  }
+  return Number.isNaN(offset) ? tzOffset(zone, new Date(minute * 60_000)) : offset;
+}
+
+export function isTimeZone(zone: string): boolean {
+  return !Number.isNaN(tzOffset(zone, new Date(0)));
+}
+
+/** Days since 1970-01-01 of a calendar date `YYYY-MM-DD`; NaN for a date that does not exist. */
+export function dayNumber(date: string): number {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
+  if (match === null) return Number.NaN;
+  const time = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
+  return new Date(time).toISOString().slice(0, 10) === date ? time / 86_400_000 : Number.NaN;
+}
+
+/** Minutes after midnight of `HH:MM`. */
+export function clockMinutes(clock: string): number {
+  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
+}
+
+/** UTC minute of a local wall-clock time. In the hour skipped in spring the later reading holds, in the hour repeated in autumn the earlier. */
+export function localMinute(day: number, minuteOfDay: number, zone: string): number {
+  const wall = day * minutesPerDay + minuteOfDay;
+  const first = wall - zoneOffset(zone, wall);
+  const second = wall - zoneOffset(zone, first);
+  if (first === second) return first;
+  const third = wall - zoneOffset(zone, second);
+  return third === second ? second : Math.max(first, second);
+}
+
+/** Local calendar day number at a UTC minute. */
+export function localDay(minute: number, zone: string): number {
+  return Math.floor((minute + zoneOffset(zone, minute)) / minutesPerDay);
+}
+
+/** Local minute of the day at a UTC minute. */
+export function localClock(minute: number, zone: string): number {
+  const wall = minute + zoneOffset(zone, minute);
+  return ((wall % minutesPerDay) + minutesPerDay) % minutesPerDay;
+}
+
+/** ISO weekday (1 Monday … 7 Sunday) of a day number. */
+export function weekday(day: number): number {
+  return ((((day + 3) % 7) + 7) % 7) + 1;
+}
+
+/** `YYYY-MM-DD` of a day number. */
+export function dateOf(day: number): string {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** `YYYY-MM-DDTHH:MM` in the local time of `zone`, with the offset `±HH:MM`. */
+export function localStamp(minute: number, zone: string): string {
+  const offset = zoneOffset(zone, minute);
+  const wall = new Date((minute + offset) * 60_000).toISOString().slice(0, 16);
+  const size = Math.abs(offset);
+  const pad = (n: number) => String(n).padStart(2, "0");
+  return `${wall}${offset < 0 ? "-" : "+"}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+}
+
+/** Month-day number `MMDD` of a day number. */
+export function monthDayOf(day: number): number {
+  const date = new Date(day * 86_400_000);
+  return (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
+}
+
+/** True when month-day `at` lies in `from`…`until` (inclusive, may wrap over New Year), all as `MMDD`. */
+export function isInSeason(at: number, from: number, until: number): boolean {
+  return from <= until ? at >= from && at <= until : at >= from || at <= until;
+}

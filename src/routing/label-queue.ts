@@ -1,0 +1,110 @@
+/**
+ * All labels of a three-criteria search in one growing pool of parallel arrays (36 bytes a label), and the open ones in
+ * a binary heap ordered lexicographically by (f1, f2, f3), then by age. The first criterion is kept in the heap itself,
+ * the others are only looked up on ties. Labels live until clear.
+ */
+export class LabelQueue {
+  /** Labels made since the last clear; a label's name is its number. */
+  count = 0;
+  /** Open labels. */
+  size = 0;
+  /** Estimates of the complete path through the label: what was spent plus the lower bound on the rest. */
+  f1 = new Float64Array(1024);
+  f2 = new Float64Array(1024);
+  f3 = new Float64Array(1024);
+  /** Label this one extends; -1 at the origin. */
+  parent = new Int32Array(1024);
+  /** Arc it was extended by; -1 at the origin. */
+  arc = new Int32Array(1024);
+  /** Node it ends at. */
+  node = new Int32Array(1024);
+  private keys = new Float64Array(256);
+  private labels = new Int32Array(256);
+
+  clear(): void {
+    this.count = 0;
+    this.size = 0;
+  }
+
+  push(f1: number, f2: number, f3: number, node: number, parent: number, arc: number): void {
+    const label = this.count++;
+    if (label === this.f1.length) this.growLabels();
+    this.f1[label] = f1;
+    this.f2[label] = f2;
+    this.f3[label] = f3;
+    this.node[label] = node;
+    this.parent[label] = parent;
+    this.arc[label] = arc;
+    let hole = this.size++;
+    if (hole === this.keys.length) this.growHeap();
+    const { keys, labels } = this;
+    while (hole > 0) {
+      const above = (hole - 1) >> 1;
+      const aboveKey = keys[above]!;
+      if (aboveKey < f1 || (aboveKey === f1 && this.isBefore(labels[above]!, label))) break;
+      keys[hole] = aboveKey;
+      labels[hole] = labels[above]!;
+      hole = above;
+    }
+    keys[hole] = f1;
+    labels[hole] = label;
+  }
+
+  /** Takes the first open label; the queue must not be empty. */
+  pop(): number {
+    const { keys, labels } = this;
+    const top = labels[0]!;
+    const size = --this.size;
+    const key = keys[size]!;
+    const label = labels[size]!;
+    const firstLeaf = size >> 1;
+    let hole = 0;
+    while (hole < firstLeaf) {
+      let child = 2 * hole + 1;
+      let childKey = keys[child]!;
+      const right = child + 1;
+      if (right < size) {
+        const rightKey = keys[right]!;
+        if (rightKey < childKey || (rightKey === childKey && this.isBefore(labels[right]!, labels[child]!))) {
+          child = right;
+          childKey = rightKey;
+        }
+      }
+      if (childKey > key || (childKey === key && this.isBefore(label, labels[child]!))) break;
+      keys[hole] = childKey;
+      labels[hole] = labels[child]!;
+      hole = child;
+    }
+    keys[hole] = key;
+    labels[hole] = label;
+    return top;
+  }
+
+  /** Order of two labels of equal f1. */
+  private isBefore(a: number, b: number): boolean {
+    const d2 = this.f2[a]! - this.f2[b]!;
+    if (d2 !== 0) return d2 < 0;
+    const d3 = this.f3[a]! - this.f3[b]!;
+    return d3 < 0 || (d3 === 0 && a < b);
+  }
+
+  private growLabels(): void {
+    this.f1 = twice(this.f1);
+    this.f2 = twice(this.f2);
+    this.f3 = twice(this.f3);
+    this.parent = twice(this.parent);
+    this.arc = twice(this.arc);
+    this.node = twice(this.node);
+  }
+
+  private growHeap(): void {
+    this.keys = twice(this.keys);
+    this.labels = twice(this.labels);
+  }
+}
+
+function twice<T extends Float64Array | Int32Array>(array: T): T {
+  const larger = new (array.constructor as new (length: number) => T)(array.length * 2);
+  larger.set(array);
+  return larger;
+}

@@ -1,0 +1,63 @@
+import { type BenchRow, passes } from "./bench.ts";
+
+/**
+ * Runs the benchmarks named on the command line, or all, and prints one table. Start it with `node --expose-gc` for
+ * exact memory figures. A missed target ends with exit code 1.
+ */
+const benches: Record<string, () => Promise<{ run(): Promise<BenchRow[]> }>> = {
+  "static-path": () => import("./static-path.bench.ts"),
+  "earliest-arrival": () => import("./earliest-arrival.bench.ts"),
+  "three-criteria": () => import("./three-criteria.bench.ts"),
+};
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`Unknown benchmark: ${unknown.join(", ")}. There are: ${Object.keys(benches).join(", ")}.`);
+  process.exitCode = 2;
+} else {
+  const rows: BenchRow[] = [];
+  for (const name of names.length > 0 ? names : Object.keys(benches)) {
+    console.error(`${name} ...`);
+    const bench = await benches[name]!();
+    rows.push(...(await bench.run()));
+  }
+  console.log(tableOf(rows));
+  const { rss } = process.memoryUsage();
+  const peakMb = process.resourceUsage().maxRSS / 1024;
+  console.log(`\nmemory of the whole process: ${(rss / 2 ** 20).toFixed(0)} MB now, ${peakMb.toFixed(0)} MB at its peak`);
+  if (rows.some((row) => passes(row) === false)) process.exitCode = 1;
+}
+
+function tableOf(rows: BenchRow[]): string {
+  const lines = [["", "benchmark", "workload", "ours", "ms", "against", "ms", "ratio", "target", "note"]];
+  for (const row of rows) {
+    const result = passes(row);
+    const unit = row.unit ?? "x";
+    lines.push([
+      result === null ? " " : result ? "✓" : "✗",
+      row.bench,
+      row.workload,
+      row.ours,
+      milliseconds(row.oursMs),
+      row.peer,
+      milliseconds(row.peerMs),
+      `${figure(row.ratio)} ${unit}`,
+      row.target === undefined ? "" : `${row.isLimit ? "<=" : ">="} ${row.target}`,
+      row.note ?? "",
+    ]);
+  }
+  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+  const isNumber = new Set([4, 6, 7]);
+  return lines
+    .map((line) => line.map((cell, i) => (isNumber.has(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join("  ").trimEnd())
+    .join("\n");
+}
+
+function milliseconds(value: number): string {
+  return Number.isNaN(value) ? "" : value < 10 ? value.toFixed(4) : value.toFixed(1);
+}
+
+function figure(value: number): string {
+  return value < 10 ? value.toFixed(2) : value.toFixed(0);
+}
