@@ -1,8 +1,38 @@
+import { fileURLToPath } from "node:url";
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({
-  root: "web",
-  plugins: [preact()],
-  test: { root: ".", include: ["tests/**/*.test.ts"], testTimeout: 30_000 },
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * One configuration, three products: the page (default), the command line (`--mode cli`) and the library (`--mode lib`).
+ * The seeds are bundled as JSON strings, which parse faster than object literals.
+ */
+export default defineConfig(({ mode }) => {
+  const json = { stringify: true } as const;
+  const test = { root: here("."), include: ["tests/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 };
+  if (mode === "cli") {
+    return {
+      root: here("."),
+      json,
+      ssr: { noExternal: true, target: "node" },
+      build: { ssr: true, target: "node20", outDir: here("dist/cli"), emptyOutDir: true, minify: true, rollupOptions: { input: { yuche: here("src/cli/yuche.ts"), worker: here("src/batch/worker.ts") } } },
+    };
+  }
+  if (mode === "lib") {
+    return {
+      root: here("."),
+      json,
+      build: { target: "es2023", outDir: here("dist/lib"), emptyOutDir: true, minify: false, lib: { entry: here("src/index.ts"), formats: ["es"], fileName: "index" } },
+    };
+  }
+  return {
+    root: here("web"),
+    base: "./",
+    json,
+    plugins: [preact()],
+    worker: { format: "es" },
+    build: { target: "es2022", outDir: here("dist/web"), emptyOutDir: true },
+    test,
+  };
 });

@@ -424,7 +424,8 @@ export const networkPart = z.strictObject({
   customs: z.optional(z.array(customsArea)),
   finance: z.optional(finance),
   factors: z.optional(z.array(factor)),
-  figures: z.optional(z.record(z.string(), figureRecord)),
+  /** Shared figures, used elsewhere as `{ "use": "name" }`. */
+  figures: z.optional(z.record(z.string(), z.union([z.number(), figureRecord]))),
   sources: z.optional(z.array(source)),
   geometry: z.optional(geometry),
 });

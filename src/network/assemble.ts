@@ -27,7 +27,7 @@ export interface NetworkData {
   customs: CustomsArea[];
   finance: Finance;
   factors: Factor[];
-  figures: Record<string, FigureRecord>;
+  figures: Record<string, number | FigureRecord>;
   sources: Source[];
   geometry: Geometry;
 }

@@ -36,9 +36,9 @@ export class FigureBook {
   private readonly keys: string[] = [];
   private readonly records: (FigureRecord | undefined)[] = [];
   private readonly shared = new Map<string, FigureIndex>();
-  private readonly sharedRecords: Record<string, FigureRecord>;
+  private readonly sharedRecords: Record<string, number | FigureRecord>;
 
-  constructor(shared: Record<string, FigureRecord>) {
+  constructor(shared: Record<string, number | FigureRecord>) {
     this.sharedRecords = shared;
   }
 
@@ -51,7 +51,7 @@ export class FigureBook {
       if (known !== undefined) return known;
       const record = Object.hasOwn(this.sharedRecords, figure.use) ? this.sharedRecords[figure.use] : undefined;
       if (record === undefined) return -1;
-      const index = this.record(record, "figures", figure.use);
+      const index = typeof record === "number" ? this.push(record, record, record, basisIndex.stated, "figures", figure.use, undefined) : this.record(record, "figures", figure.use);
       this.shared.set(figure.use, index);
       return index;
     }

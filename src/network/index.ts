@@ -2,6 +2,7 @@ export * from "./amounts.ts";
 export * from "./assemble.ts";
 export * from "./cargo-match.ts";
 export * from "./charges.ts";
+export * from "./check.ts";
 export * from "./compile.ts";
 export * from "./figures.ts";
 export * from "./load.ts";

@@ -162,6 +162,8 @@ function effectsOf(network: Network, parts: Iterable<{ figures: readonly FigureI
     for (const index of new Set(figures)) {
       const value = values[index]!;
       if (value === 0 || (low[index] === value && high[index] === value)) continue;
+      // What the shipment is made of is given, not uncertain: its range describes other cars of the kind.
+      if (network.figures.address(index).startsWith("cargos/")) continue;
       const known = effects.get(index) ?? { low: 0, high: 0 };
       known.low += size * (low[index]! / value - 1);
       known.high += size * (high[index]! / value - 1);

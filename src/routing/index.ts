@@ -4,3 +4,4 @@ export * from "./options.ts";
 export * from "./result.ts";
 export * from "./search.ts";
 export * from "./shipment-graph.ts";
+export * from "./missing.ts";

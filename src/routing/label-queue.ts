@@ -58,18 +58,18 @@ export class LabelQueue {
     const key = keys[size]!;
     const label = labels[size]!;
     const firstLeaf = size >> 1;
+    // A last left child without a sibling is compared with this.
+    keys[size] = Infinity;
     let hole = 0;
     while (hole < firstLeaf) {
-      let child = 2 * hole + 1;
-      let childKey = keys[child]!;
-      const right = child + 1;
-      if (right < size) {
-        const rightKey = keys[right]!;
-        if (rightKey < childKey || (rightKey === childKey && this.isBefore(labels[right]!, labels[child]!))) {
-          child = right;
-          childKey = rightKey;
-        }
-      }
+      const left = 2 * hole + 1;
+      const right = left + 1;
+      const leftKey = keys[left]!;
+      const rightKey = keys[right]!;
+      // The smaller child without a branch: see MinHeap.
+      let child = left + Number(rightKey < leftKey);
+      if (rightKey === leftKey && this.isBefore(labels[right]!, labels[left]!)) child = right;
+      const childKey = keys[child]!;
       if (childKey > key || (childKey === key && this.isBefore(label, labels[child]!))) break;
       keys[hole] = childKey;
       labels[hole] = labels[child]!;

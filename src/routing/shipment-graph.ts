@@ -184,9 +184,9 @@ function pieces(bounds: readonly { from: number; until: number }[]): { from: num
 
 /**
  * Builds the graph of a shipment. Forward from the origin, then only what can still reach the destination is kept.
- * O(reached legs + operations).
+ * O(reached legs + operations). `lifted` names prohibitions that are not to count, for explanations.
  */
-export function buildShipmentGraph(network: Network, terms: ShipmentTerms): ShipmentGraph {
+export function buildShipmentGraph(network: Network, terms: ShipmentTerms, lifted?: (rule: string) => boolean): ShipmentGraph {
   const { load, origin, destination } = terms;
   const { territory } = network;
   const home = territory[origin]!;
@@ -259,7 +259,7 @@ export function buildShipmentGraph(network: Network, terms: ShipmentTerms): Ship
         if (piece.from > terms.horizonMinute || piece.until < terms.readyMinute) continue;
         if (piece.from < valid.from || piece.until > valid.until) continue;
         const acting = rules.filter((r) => r.from <= piece.from && r.until >= piece.until);
-        const forbids = acting.find((r) => network.rules[r.index]!.rule.forbid === true);
+        const forbids = acting.find((r) => network.rules[r.index]!.rule.forbid === true && lifted?.(network.rules[r.index]!.rule.id) !== true);
         if (forbids !== undefined) {
           const id = network.rules[forbids.index]!.rule.id;
           forbiddenBy.set(id, (forbiddenBy.get(id) ?? 0) + 1);

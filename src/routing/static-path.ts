@@ -64,17 +64,13 @@ export function createPathFinder(graph: StaticGraph): PathFinder {
  */
 class BidirectionalFinder implements PathFinder {
   readonly counters: PathCounters = { settled: 0, pushed: 0 };
-  private readonly graphs: readonly [StaticGraph, StaticGraph];
   private readonly heaps = [new MinHeap(), new MinHeap()] as const;
   /** A state is query * FLAGS + flags: that of an older query counts as untouched, so that nothing is ever cleared. */
   private readonly integers: Int32Array;
   private readonly numbers: Float64Array;
   /** Lower bound on what is left to each side's goal; empty without landmarks. */
   private readonly bound: Float64Array;
-  /** Key of each side's last pop: no path that it has still to find is lighter. */
-  private readonly frontier = new Float64Array(2);
   private query = 0;
-  private bestWeight = Infinity;
   private meetingNode = -1;
   private activeCount = 0;
   private readonly active: Float64Array[] = [];
@@ -87,7 +83,6 @@ class BidirectionalFinder implements PathFinder {
     private readonly reversed: StaticGraph,
     private readonly landmarks: LandmarkTables | null,
   ) {
-    this.graphs = [graph, reversed];
     this.numbers = new Float64Array(4 * graph.nodeCount);
     this.integers = new Int32Array(this.numbers.buffer);
     this.bound = new Float64Array(landmarks === null ? 0 : 2 * graph.nodeCount);
@@ -108,15 +103,11 @@ class BidirectionalFinder implements PathFinder {
 
   shortestPath(from: number, to: number): ShortestPath | null {
     if (from === to) return { weight: 0, nodes: [from] };
-    const [forward, backward] = this.heaps;
     this.startQuery();
     this.activateTables(from, to);
     this.open(FORWARD, from);
     this.open(BACKWARD, to);
-    // The smaller queue is the cheaper one to advance; either order is exact.
-    while (forward.size > 0 && backward.size > 0) {
-      if (!this.advance(forward.size <= backward.size ? FORWARD : BACKWARD)) break;
-    }
+    this.search();
     return this.meetingNode === -1 ? null : this.joinPath(from, to);
   }
 
@@ -127,7 +118,6 @@ class BidirectionalFinder implements PathFinder {
     }
     this.heaps[FORWARD].clear();
     this.heaps[BACKWARD].clear();
-    this.bestWeight = Infinity;
     this.meetingNode = -1;
   }
 
@@ -140,54 +130,69 @@ class BidirectionalFinder implements PathFinder {
     this.numbers[4 * node + side] = 0;
     this.integers[8 * node + PARENT + side] = -1;
     this.integers[8 * node + STATE] = this.query * FLAGS + (1 << side);
-    this.frontier[side] = bound;
     // An infinite bound proves that there is no path; the empty queue ends the search.
     if (bound < Infinity) this.heaps[side]!.push(bound, node);
   }
 
-  /** Settles the next node of one side; false if nothing can improve the answer any more. */
-  private advance(side: number): boolean {
-    const { integers, numbers, bound, counters } = this;
-    const { offsets, heads, weights } = this.graphs[side]!;
-    const heap = this.heaps[side]!;
-    const other = 1 - side;
+  /**
+   * Advances the two sides until they cannot improve on the best path. One loop for both with everything in locals:
+   * a call for each settled node costs a twentieth more.
+   */
+  private search(): void {
+    const { integers, numbers, bound, graph, reversed } = this;
+    const [forward, backward] = this.heaps;
     const untouched = this.query * FLAGS;
     const isGuided = this.activeCount > 0;
-    const otherFrontier = this.frontier[other]!;
-    const key = heap.topKey;
-    // Without bounds the keys are distances, and all later ones fall with this one.
-    if (key >= this.bestWeight || (!isGuided && key + otherFrontier >= this.bestWeight)) return false;
-    const node = heap.pop();
-    if ((integers[8 * node + STATE]! & SETTLED) !== 0) return true;
-    integers[8 * node + STATE]! |= SETTLED;
-    counters.settled++;
-    this.frontier[side] = key;
-    const here = numbers[4 * node + side]!;
-    if (isGuided && here + otherFrontier - bound[2 * node + other]! >= this.bestWeight) return true;
-    for (let slot = offsets[node]!, end = offsets[node + 1]!; slot < end; slot++) {
-      const head = heads[slot]!;
-      const there = here + weights[slot]!;
-      let flags = integers[8 * head + STATE]! - untouched;
-      if (flags < 0) {
-        flags = 0;
-        integers[8 * head + STATE] = untouched;
-        if (isGuided) this.computeBounds(head);
-      } else if ((flags & SETTLED) !== 0 || ((flags & (1 << side)) !== 0 && there >= numbers[4 * head + side]!)) continue;
-      const estimate = isGuided ? there + bound[2 * head + side]! : there;
-      const otherBound = isGuided ? bound[2 * head + other]! : 0;
-      // What the test above would drop when it is taken need not go in.
-      if (estimate >= this.bestWeight || there + otherFrontier - otherBound >= this.bestWeight) continue;
-      integers[8 * head + STATE] = untouched + (flags | (1 << side));
-      integers[8 * head + PARENT + side] = node;
-      numbers[4 * head + side] = there;
-      counters.pushed++;
-      heap.push(estimate, head);
-      if ((flags & (1 << other)) !== 0 && there + numbers[4 * head + other]! < this.bestWeight) {
-        this.bestWeight = there + numbers[4 * head + other]!;
-        this.meetingNode = head;
+    // Key of each side's last pop: no path that it has still to find is lighter.
+    let forwardFrontier = forward.topKey;
+    let backwardFrontier = backward.topKey;
+    let bestWeight = Infinity;
+    let settled = 0;
+    let pushed = 0;
+    while (forward.size > 0 && backward.size > 0) {
+      // The smaller queue is the cheaper one to advance; either order is exact.
+      const side = forward.size <= backward.size ? FORWARD : BACKWARD;
+      const other = 1 - side;
+      const heap = side === FORWARD ? forward : backward;
+      const { offsets, heads, weights } = side === FORWARD ? graph : reversed;
+      const otherFrontier = side === FORWARD ? backwardFrontier : forwardFrontier;
+      const key = heap.topKey;
+      // Without bounds the keys are distances, and all later ones fall with this one.
+      if (key >= bestWeight || (!isGuided && key + otherFrontier >= bestWeight)) break;
+      const node = heap.pop();
+      if ((integers[8 * node + STATE]! & SETTLED) !== 0) continue;
+      integers[8 * node + STATE]! |= SETTLED;
+      settled++;
+      if (side === FORWARD) forwardFrontier = key;
+      else backwardFrontier = key;
+      const here = numbers[4 * node + side]!;
+      if (isGuided && here + otherFrontier - bound[2 * node + other]! >= bestWeight) continue;
+      for (let slot = offsets[node]!, end = offsets[node + 1]!; slot < end; slot++) {
+        const head = heads[slot]!;
+        const there = here + weights[slot]!;
+        let flags = integers[8 * head + STATE]! - untouched;
+        if (flags < 0) {
+          flags = 0;
+          integers[8 * head + STATE] = untouched;
+          if (isGuided) this.computeBounds(head);
+        } else if ((flags & SETTLED) !== 0 || ((flags & (1 << side)) !== 0 && there >= numbers[4 * head + side]!)) continue;
+        const estimate = isGuided ? there + bound[2 * head + side]! : there;
+        const otherBound = isGuided ? bound[2 * head + other]! : 0;
+        // What would be dropped when it is taken need not go in.
+        if (estimate >= bestWeight || there + otherFrontier - otherBound >= bestWeight) continue;
+        integers[8 * head + STATE] = untouched + (flags | (1 << side));
+        integers[8 * head + PARENT + side] = node;
+        numbers[4 * head + side] = there;
+        pushed++;
+        heap.push(estimate, head);
+        if ((flags & (1 << other)) !== 0 && there + numbers[4 * head + other]! < bestWeight) {
+          bestWeight = there + numbers[4 * head + other]!;
+          this.meetingNode = head;
+        }
       }
     }
-    return true;
+    this.counters.settled += settled;
+    this.counters.pushed += pushed;
   }
 
   /** Picks the tables that bound this very query best. */

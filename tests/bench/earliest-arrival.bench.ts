@@ -1,2 +1,1 @@
-import type { BenchRow } from "./bench.ts";
-export async function run(): Promise<BenchRow[]> { return []; }
+import { Query, Route as _Route, Router, type Stop, StopsIndex, Time, Timetable as MinotorTimetable } from "minotor";

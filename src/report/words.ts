@@ -1,0 +1,93 @@
+import type { CostLine, CustomsStatus, Form, Language, Mode, OperationKind } from "../model/index.ts";
+import type { EvidenceBasis } from "../network/index.ts";
+import type { Missing, Option, TimeItem } from "../routing/index.ts";
+
+type Both = { zh: string; en: string };
+type Words<K extends string> = Record<K, Both>;
+
+/** The design's words in both languages; a missing one is a type error. Used by the command line and the page alike. */
+export const optionWords: Words<Option> = {
+  "ro-ro": { zh: "滚装", en: "Ro-ro" },
+  container: { zh: "集装箱", en: "Container" },
+  pulp: { zh: "纸浆船框架", en: "Pulp frame" },
+  "rail-auto-rack": { zh: "铁路商品车", en: "Rail, auto-rack" },
+  "rail-container": { zh: "铁路集装箱", en: "Rail, container" },
+  road: { zh: "公路", en: "Road" },
+};
+
+export const modeWords: Words<Mode> = { sea: { zh: "海运", en: "sea" }, river: { zh: "江运", en: "river" }, rail: { zh: "铁路", en: "rail" }, road: { zh: "公路", en: "road" } };
+
+export const formWords: Words<Form> = {
+  wheels: { zh: "自行", en: "on wheels" },
+  container: { zh: "箱（带框架）", en: "container, racked" },
+  "container-bare": { zh: "箱（无框架）", en: "container, bare" },
+  frame: { zh: "折叠框架", en: "frame" },
+  kit: { zh: "散件箱", en: "kit" },
+};
+
+export const statusWords: Words<CustomsStatus> = { domestic: { zh: "未报关", en: "domestic" }, exported: { zh: "已出口放行", en: "exported" }, imported: { zh: "已进口放行", en: "imported" } };
+
+export const lineWords: Words<CostLine> = {
+  "pre-carriage": { zh: "前段运输", en: "Pre-carriage" },
+  handling: { zh: "装卸", en: "Handling" },
+  stuffing: { zh: "装箱与框架", en: "Stuffing and rack" },
+  "main-carriage": { zh: "干线运输", en: "Main carriage" },
+  border: { zh: "口岸与换轨", en: "Border and gauge change" },
+  clearance: { zh: "报关查验", en: "Clearance and inspection" },
+  storage: { zh: "堆存", en: "Storage" },
+  insurance: { zh: "货运保险", en: "Cargo insurance" },
+  "credit-insurance": { zh: "信用保险", en: "Credit insurance" },
+  capital: { zh: "资金占用", en: "Capital tied up" },
+  currency: { zh: "汇率成本", en: "Currency" },
+  carbon: { zh: "碳价", en: "Carbon price" },
+  "import-handling": { zh: "境外装卸", en: "Import handling" },
+  duty: { zh: "关税", en: "Duty" },
+  fees: { zh: "规费", en: "Fees" },
+  "on-carriage": { zh: "后段运输", en: "On-carriage" },
+  rebate: { zh: "退税时间差", en: "Rebate timing" },
+};
+
+export const basisWords: Words<EvidenceBasis> = {
+  published: { zh: "已发布", en: "published" },
+  derived: { zh: "推算", en: "derived" },
+  assumed: { zh: "假定", en: "assumed" },
+  stated: { zh: "自填", en: "stated" },
+};
+
+export const operationWords: Words<OperationKind> = {
+  load: { zh: "装载", en: "load" },
+  unload: { zh: "卸载", en: "unload" },
+  stuff: { zh: "装箱", en: "stuff" },
+  unstuff: { zh: "拆箱", en: "unstuff" },
+  "export-clearance": { zh: "出口报关", en: "export clearance" },
+  "import-clearance": { zh: "进口清关", en: "import clearance" },
+};
+
+export const timeWords: Words<TimeItem["what"]> = {
+  wait: { zh: "等班次", en: "wait for departure" },
+  "cut-off": { zh: "截关前置", en: "cut-off" },
+  run: { zh: "在途", en: "run" },
+  stay: { zh: "停靠", en: "stay" },
+  "passage-wait": { zh: "排队", en: "queue" },
+  passage: { zh: "通过", en: "passage" },
+  release: { zh: "放货", en: "release" },
+  operation: { zh: "作业", en: "operation" },
+  dwell: { zh: "场站停留", en: "dwell" },
+};
+
+export const missingWords: Words<Missing["code"]> = {
+  cargo: { zh: "货物不适", en: "cargo" },
+  rule: { zh: "规则", en: "rule" },
+  "not-running": { zh: "未开行", en: "not running" },
+  date: { zh: "日期", en: "date" },
+  "no-link": { zh: "无线路", en: "no link" },
+};
+
+/** Corridor of chains that use no tagged service. */
+export const directCorridor: Both = { zh: "公路集港", en: "road to port" };
+
+/** Money in CNY: whole yuan with thousands separators. */
+export function money(cny: number, language: Language): string {
+  const number = new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en-GB", { maximumFractionDigits: 0 }).format(cny);
+  return language === "zh" ? `${number} 元` : `CNY ${number}`;
+}

@@ -1,0 +1,122 @@
+import { type Form, type Text, forms, say } from "../model/index.ts";
+import { type Network, type NetworkData, canTake, compile, dataId } from "../network/index.ts";
+import { costBounds, fillBounds, incomingArcs, makeBounds } from "./bounds.ts";
+import { type Option, optionOf, options } from "./options.ts";
+import { type ShipmentGraph, type ShipmentTerms, buildShipmentGraph, legArc } from "./shipment-graph.ts";
+
+/** Why an option has no chain. */
+export interface Missing {
+  option: Option;
+  code: "cargo" | "rule" | "not-running" | "date" | "no-link";
+  /** Rule or services that stand in the way. */
+  by: string[];
+  reason: { zh: string; en: string };
+}
+
+/** Whether some way uses main legs of this option only; dates are not looked at. */
+function reaches(graph: ShipmentGraph, option: number): boolean {
+  if (graph.source < 0 || graph.target < 0) return false;
+  const allow = new Uint8Array(graph.arcCount);
+  let main = false;
+  for (let a = 0; a < graph.arcCount; a++) {
+    const own = graph.option[a]!;
+    if (own >= 0 && own !== option) continue;
+    allow[a] = 1;
+    main ||= own === option;
+  }
+  return main && fillBounds(graph, incomingArcs(graph), costBounds(graph), allow, makeBounds(graph));
+}
+
+const needs: Record<Option, { forms: readonly Form[]; zh: string; en: string }> = {
+  "ro-ro": { forms: ["wheels"], zh: "自行上下船", en: "drive on and off" },
+  container: { forms: ["container", "container-bare", "kit"], zh: "装入40英尺高箱", en: "fit a 40HC container" },
+  pulp: { forms: ["frame"], zh: "装入折叠框架", en: "fit a foldable frame" },
+  "rail-auto-rack": { forms: ["wheels"], zh: "装上汽车运输专用车（JSQ）", en: "fit an auto-rack wagon" },
+  "rail-container": { forms: ["container", "container-bare", "kit"], zh: "装入40英尺高箱", en: "fit a 40HC container" },
+  road: { forms: ["wheels", "container", "container-bare", "kit"], zh: "由汽车运输", en: "travel by road" },
+};
+
+function fitsOption(terms: ShipmentTerms, option: Option): boolean {
+  const { load } = terms;
+  if (!needs[option].forms.some((form) => canTake(load, forms.indexOf(form)))) return false;
+  if (option === "rail-auto-rack" && load.cargo.units !== undefined && load.cargo.units.wagon === undefined) return false;
+  return true;
+}
+
+function clean(list: readonly string[]): string[] {
+  return [...new Set(list)].sort();
+}
+
+/**
+ * The reason for each option that has no chain, found by lifting one condition after the other: the cargo's size, the rules (all, then one by one),
+ * services that do not run yet, dates; what is left is a missing link.
+ */
+export function explainMissing(graph: ShipmentGraph, missing: readonly Option[], maxDays: number): Missing[] {
+  const { network, terms } = graph;
+  if (missing.length === 0) return [];
+  const name = (text: Text) => ({ zh: say(text, "zh"), en: say(text, "en") });
+  const destination = name(network.data.locations[terms.destination]!.name);
+  const cargoName = name(terms.load.cargo.name);
+  let lifted: ShipmentGraph | undefined;
+  let started: { graph: ShipmentGraph; off: Set<string> } | undefined;
+  return missing.map((option): Missing => {
+    const index = options.indexOf(option);
+    if (!fitsOption(terms, option)) {
+      const need = needs[option];
+      return { option, code: "cargo", by: [terms.load.cargo.id], reason: { zh: `${cargoName.zh}不能${need.zh}`, en: `${cargoName.en} cannot ${need.en}` } };
+    }
+    if (reaches(graph, index)) {
+      return { option, code: "date", by: [], reason: { zh: `备车日之后${maxDays}天内没有能接上的班次`, en: `no departures connect within ${maxDays} days of the ready date` } };
+    }
+    lifted ??= buildShipmentGraph(network, terms, () => true);
+    if (reaches(lifted, index)) {
+      const rules = [...graph.forbiddenBy.keys()].sort();
+      const single = rules.filter((id) => reaches(buildShipmentGraph(network, terms, (rule) => rule === id), index));
+      const by = single.length > 0 ? single : rules;
+      const titles = by.map((id) => name(network.data.rules.find((r) => r.id === id)?.title ?? id));
+      return { option, code: "rule", by, reason: { zh: `规则不允许：${titles.map((t) => t.zh).join("；")}`, en: `a rule forbids it: ${titles.map((t) => t.en).join("; ")}` } };
+    }
+    started ??= startedGraph(network, terms);
+    if (started !== undefined && reaches(started.graph, index)) {
+      const by = clean(startingServices(started.graph, index, started.off));
+      const names = by.map((id) => name(network.data.services.find((s) => s.id === id)?.name ?? id));
+      return { option, code: "not-running", by, reason: { zh: `尚未开行：${names.map((n) => n.zh).join("、")}`, en: `does not run yet: ${names.map((n) => n.en).join(", ")}` } };
+    }
+    const foreign = mainLegsInto(network, terms, index);
+    return foreign
+      ? { option, code: "no-link", by: [], reason: { zh: `有这类干线班次到达该关税区，但不能从那里接续到${destination.zh}`, en: `such services reach the customs territory, but there is no link on to ${destination.en}` } }
+      : { option, code: "no-link", by: [], reason: { zh: `网络中没有通往${destination.zh}的这类干线`, en: `the network has no main leg of this kind towards ${destination.en}` } };
+  });
+}
+
+/** Graph with the services that are switched off running too. */
+function startedGraph(network: Network, terms: ShipmentTerms): { graph: ShipmentGraph; off: Set<string> } | undefined {
+  const off = network.data.services.filter((s) => s.enabled === false);
+  if (off.length === 0) return undefined;
+  const data: NetworkData = { ...network.data, services: network.data.services.map((s) => (s.enabled === false ? { ...s, enabled: true } : s)) };
+  const all = compile(data, network.window);
+  return { graph: buildShipmentGraph(all, terms, () => true), off: new Set(off.map((s) => s.id)) };
+}
+
+/** Services that are off in the data and lie on a way of the option. */
+function startingServices(graph: ShipmentGraph, option: number, off: ReadonlySet<string>): string[] {
+  const found: string[] = [];
+  for (let a = 0; a < graph.arcCount; a++) {
+    if (graph.kind[a] !== legArc || (graph.option[a]! >= 0 && graph.option[a] !== option)) continue;
+    const id = dataId(graph.network.services[graph.network.legService[graph.ref[a]!]!]!.id);
+    if (off.has(id)) found.push(id);
+  }
+  return found;
+}
+
+/** Whether any leg of the option leaves the origin's territory for the destination's. */
+function mainLegsInto(network: Network, terms: ShipmentTerms, option: number): boolean {
+  const home = network.territory[terms.origin]!;
+  const abroad = network.territory[terms.destination]!;
+  for (let leg = 0; leg < network.legService.length; leg++) {
+    if (network.territory[network.legTail[leg]!] !== home || network.territory[network.legHead[leg]!] !== abroad) continue;
+    const service = network.legService[leg]!;
+    if (optionOf(network.mode[service]!, network.form[service]!) === option) return true;
+  }
+  return false;
+}

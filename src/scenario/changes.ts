@@ -1,0 +1,176 @@
+import {
+  type Change,
+  type Problem,
+  cargo,
+  checkShape,
+  corridor,
+  customsArea,
+  factor,
+  finance,
+  location,
+  nearest,
+  operation,
+  problem,
+  rule,
+  service,
+  source,
+  warning,
+} from "../model/index.ts";
+import { type NetworkData, type NetworkList, networkLists } from "../network/index.ts";
+
+type Plain = Record<string, unknown>;
+const shapes = { locations: location, corridors: corridor, services: service, operations: operation, rules: rule, cargos: cargo, customs: customsArea, factors: factor, sources: source } as const;
+
+function isPlain(value: unknown): value is Plain {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function isFigure(value: Plain): boolean {
+  return "value" in value || "use" in value;
+}
+
+/** Merges `set` into `target`: objects key by key, everything else (lists, figures, numbers) replaced. Returns whether anything changed. */
+function merge(target: Plain, set: Plain): boolean {
+  let changed = false;
+  for (const [key, value] of Object.entries(set)) {
+    const old = Object.hasOwn(target, key) ? target[key] : undefined;
+    if (isPlain(old) && isPlain(value) && !isFigure(old) && !isFigure(value)) changed = merge(old, value) || changed;
+    else if (JSON.stringify(old) !== JSON.stringify(value)) {
+      target[key] = structuredClone(value);
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+function glob(pattern: string): (id: string) => boolean {
+  if (!pattern.includes("*")) return (id) => id === pattern;
+  const parts = pattern.split("*");
+  return (id) => {
+    if (!id.startsWith(parts[0]!) || !id.endsWith(parts.at(-1)!)) return false;
+    let from = parts[0]!.length;
+    for (const part of parts.slice(1, -1)) {
+      const at = id.indexOf(part, from);
+      if (at < 0) return false;
+      from = at + part.length;
+    }
+    return from <= id.length - parts.at(-1)!.length;
+  };
+}
+
+/** Walks down from a member to the object that the rest of a path names; list members go by `id`, `at` or number. */
+function descend(member: unknown, steps: readonly string[]): unknown {
+  let here: unknown = member;
+  for (const step of steps) {
+    if (Array.isArray(here)) here = here.find((m) => isPlain(m) && (m["id"] === step || m["at"] === step)) ?? here[Number(step)];
+    else if (isPlain(here) && Object.hasOwn(here, step)) here = here[step];
+    else return undefined;
+  }
+  return here;
+}
+
+/**
+ * Applies changes to a copy of the network. First every path is resolved and every changed member checked, then all is applied: a file with
+ * any error changes nothing. A change without effect is a warning.
+ */
+export function applyChanges(base: NetworkData, changes: readonly Change[], where = "levers"): { data: NetworkData; problems: Problem[] } {
+  const problems: Problem[] = [];
+  if (changes.length === 0) return { data: base, problems };
+  const data: NetworkData = { ...base };
+  const copied = new Set<unknown>();
+  /** Copies a list member before it is written to, once. */
+  const writable = (list: NetworkList, index: number): Plain => {
+    if (!copied.has(list)) {
+      Object.assign(data, { [list]: [...data[list]] });
+      copied.add(list);
+    }
+    const member = data[list][index]!;
+    if (copied.has(member)) return member as unknown as Plain;
+    const copy = structuredClone(member);
+    (data[list] as unknown[])[index] = copy;
+    copied.add(copy);
+    return copy as unknown as Plain;
+  };
+  changes.forEach((change, i) => {
+    const path = `${where}/${i}`;
+    const [list, pattern, ...rest] = change.change.split("/");
+    const unchanged = () => problems.push(warning(`${path}/set`, "no-effect", { zh: `“${change.change}”本来就是这样，改动无效果`, en: `'${change.change}' is like this already: the change has no effect` }));
+    if (list === "finance" || list === "figures") {
+      const copy = structuredClone(data[list]) as Plain;
+      if (list === "figures" && pattern !== undefined) {
+        const matches = Object.keys(copy).filter(glob(pattern));
+        if (matches.length === 0) {
+          problems.push(unknownMember(path, change.change, pattern, Object.keys(copy)));
+          return;
+        }
+        let effect = false;
+        for (const name of matches) {
+          const old = copy[name];
+          // A bare value is the planner's own: the published range no longer describes it.
+          if (Object.keys(change.set).join() === "value" && typeof change.set["value"] === "number") {
+            effect = effect || (isPlain(old) ? old["value"] : old) !== change.set["value"];
+            copy[name] = change.set["value"];
+            continue;
+          }
+          const record: Plain = isPlain(old) ? old : { value: old, basis: "assumed" };
+          effect = merge(record, change.set) || effect;
+          copy[name] = record;
+        }
+        if (!effect) unchanged();
+      } else {
+        const target = pattern === undefined ? copy : descend(copy, [pattern, ...rest]);
+        if (!isPlain(target)) {
+          problems.push(unknownMember(path, change.change, pattern ?? "", Object.keys(copy)));
+          return;
+        }
+        if (list === "figures") {
+          const strange = Object.keys(change.set).filter((key) => !Object.hasOwn(copy, key));
+          for (const key of strange) problems.push(unknownMember(path, `figures/${key}`, key, Object.keys(copy)));
+          if (strange.length > 0) return;
+        }
+        if (!merge(target, change.set)) unchanged();
+      }
+      if (list === "finance") problems.push(...checkShape(copy, finance).problems.map((p) => ({ ...p, path: `${path}/set → finance/${p.path}` })));
+      else for (const [name, value] of Object.entries(copy)) if (typeof value !== "number" && !isPlain(value)) problems.push(problem(`${path}/set/${name}`, "figure", { zh: "应为数字或数据记录", en: "should be a number or a figure record" }));
+      Object.assign(data, { [list]: copy });
+      return;
+    }
+    if (list === undefined || !(networkLists as readonly string[]).includes(list)) {
+      const near = nearest(list ?? "", [...networkLists, "finance", "figures"], 1)[0];
+      problems.push(problem(`${path}/change`, "unknown-reference", { zh: `不认识的部分“${list ?? ""}”`, en: `no such part of the network: '${list ?? ""}'` }, near === undefined ? { zh: `可用：${networkLists.join("、")}、finance、figures`, en: `possible: ${networkLists.join(", ")}, finance, figures` } : { zh: `是不是“${near}”？`, en: `did you mean '${near}'?` }));
+      return;
+    }
+    const name = list as NetworkList;
+    const matches = pattern === undefined ? [] : data[name].map((m, index) => ({ id: m.id, index })).filter(({ id }) => glob(pattern)(id));
+    if (matches.length === 0) {
+      problems.push(unknownMember(path, change.change, pattern ?? "", data[name].map((m) => m.id)));
+      return;
+    }
+    let effect = false;
+    for (const { index } of matches) {
+      const member = writable(name, index);
+      const target = descend(member, rest);
+      if (!isPlain(target)) {
+        problems.push(problem(`${path}/change`, "unknown-reference", { zh: `“${change.change}”不存在`, en: `'${change.change}' does not exist` }, { zh: `可改的键：${Object.keys(member).join("、")}`, en: `keys there: ${Object.keys(member).join(", ")}` }));
+        return;
+      }
+      if (rest.length === 0 && change.set["id"] !== undefined && change.set["id"] !== member["id"]) problems.push(problem(`${path}/set/id`, "bad-value", { zh: "编号不能改", en: "an id cannot be changed" }));
+      effect = merge(target, change.set) || effect;
+      const checked = checkShape(member, shapes[name]);
+      problems.push(...checked.problems.map((p) => ({ ...p, path: `${path}/set → ${name}/${String(member["id"])}/${p.path}` })));
+    }
+    if (!effect) unchanged();
+  });
+  if (problems.some((p) => p.severity === "error")) return { data: base, problems };
+  return { data, problems };
+}
+
+function unknownMember(path: string, wanted: string, word: string, ids: readonly string[]): Problem {
+  const near = nearest(word.replaceAll("*", ""), ids);
+  return problem(
+    `${path}/change`,
+    "unknown-reference",
+    { zh: `网络中没有“${wanted}”`, en: `the network has no '${wanted}'` },
+    near.length === 0 ? { zh: "用 yuche explain 或 yuche network --stats 查编号", en: "find ids with yuche explain or yuche network --stats" } : { zh: `相近的有：${near.join("、")}`, en: `close to it: ${near.join(", ")}` },
+  );
+}

@@ -1,0 +1,3 @@
+export * from "./changes.ts";
+export * from "./places.ts";
+export * from "./run.ts";

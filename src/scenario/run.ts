@@ -1,0 +1,255 @@
+import { type NetworkPart, type Problem, type Scenario, type Shipment, type Source, type Text, InputError, dayNumber, localMinute, problem } from "../model/index.ts";
+import { type EvidenceBasis, type Network, type NetworkData, assemble, builtinNetwork, checkNetwork, compile, evidenceBases, makeLoad } from "../network/index.ts";
+import { type Counters, type Missing, type Option, RouteComparison, type ShipmentTerms, type TransportChain, buildShipmentGraph, corridorOfWay, explainMissing, makeChain, optionOfWay, options, pickChains } from "../routing/index.ts";
+import { applyChanges } from "./changes.ts";
+import { findNamed } from "./places.ts";
+
+export const resultVersion = 1;
+export const defaultMaxDays = 150;
+
+/** A point of the cost–time–CO2e plane: one non-dominated way of an option by a corridor. */
+export interface FrontPoint {
+  option: Option;
+  corridor: string;
+  costCny: number;
+  days: number;
+  co2eKg: number;
+  /** Non-dominated over all options. */
+  onFront: boolean;
+}
+
+export interface OptionResult {
+  option: Option;
+  /** Best first by cost; without near-duplicates. */
+  chains: TransportChain[];
+  missing?: Omit<Missing, "option">;
+}
+
+export interface ShipmentResult {
+  id: string;
+  title?: Text;
+  cargo: string;
+  quantity: number;
+  from: string;
+  to: string;
+  ready: string;
+  due?: string;
+  terms: "DAP" | "DDP";
+  options: OptionResult[];
+  points: FrontPoint[];
+  /** Chain ids of the winners over all options. */
+  winners: { cheapest?: string; fastest?: string; greenest?: string };
+  counters: Counters;
+}
+
+/** A figure that a result rests on. */
+export interface FigureUsed {
+  value: number;
+  low: number;
+  high: number;
+  basis: EvidenceBasis;
+  sources?: string[];
+  note?: Text;
+}
+
+export interface ScenarioResult {
+  schemaVersion: typeof resultVersion;
+  kind: "yuche-result";
+  scenario: { id: string; title?: Text };
+  shipments: ShipmentResult[];
+  figures: Record<string, FigureUsed>;
+  sources: Record<string, Source>;
+  warnings: Problem[];
+}
+
+/** The network a scenario is about, with its levers applied. Throws InputError with every problem. `folder` supplies the parts of a network kept in files. */
+export function scenarioNetwork(scenario: Scenario, folder?: (name: string) => { name: string; part: NetworkPart }[]): { data: NetworkData; warnings: Problem[] } {
+  const named = scenario.network ?? "chongqing";
+  let base: NetworkData;
+  const problems: Problem[] = [];
+  if (named === "chongqing") base = builtinNetwork();
+  else {
+    const parts = typeof named === "string" ? folder?.(named) : [{ name: "network", part: named }];
+    if (parts === undefined) throw new InputError([problem("network", "unknown-reference", { zh: `没有网络“${String(named)}”`, en: `no network '${String(named)}'` }, { zh: "用 chongqing、文件夹路径或内嵌网络", en: "use chongqing, the path of a folder, or a network in place" })]);
+    const joined = assemble(parts);
+    base = joined.data;
+    problems.push(...joined.problems, ...checkNetwork(base).map((p) => ({ ...p, path: typeof named === "string" ? p.path : `network/${p.path}` })));
+  }
+  const changed = applyChanges(base, scenario.levers ?? []);
+  problems.push(...changed.problems);
+  if (changed.data !== base && !problems.some((p) => p.severity === "error")) {
+    const known = new Set(problems.map((p) => `${p.path} ${p.message.en}`));
+    const before = named === "chongqing" ? new Set<string>() : known;
+    for (const p of checkNetwork(changed.data)) if (p.severity === "error" && !before.has(`network/${p.path} ${p.message.en}`) && !before.has(`${p.path} ${p.message.en}`)) problems.push({ ...p, path: `levers → ${p.path}` });
+  }
+  const errors = problems.filter((p) => p.severity === "error");
+  if (errors.length > 0) throw new InputError(problems);
+  return { data: changed.data, warnings: problems };
+}
+
+/** Minutes a compiled network must cover for these shipments. */
+export function windowOf(shipments: readonly Shipment[]): { from: number; until: number } {
+  let from = Number.POSITIVE_INFINITY;
+  let until = Number.NEGATIVE_INFINITY;
+  for (const shipment of shipments) {
+    const ready = dayNumber(shipment.ready) * 1440;
+    from = Math.min(from, ready - 2 * 1440);
+    until = Math.max(until, ready + ((shipment.maxDays ?? defaultMaxDays) + 2) * 1440);
+  }
+  return { from, until };
+}
+
+/** Turns the words of a shipment into indices and minutes; all problems at once. */
+export function resolveShipment(network: Network, shipment: Shipment, path: string): { terms?: ShipmentTerms; problems: Problem[] } {
+  const { data } = network;
+  const problems: Problem[] = [];
+  const find = <T extends { id: string; name: Text; aliases?: string[] | undefined }>(members: readonly T[], word: string, key: string, what: { zh: string; en: string }) => {
+    const found = findNamed(members, word, `${path}/${key}`, what);
+    if (found.problem !== undefined) problems.push(found.problem);
+    return found.index;
+  };
+  const origin = find(data.locations, shipment.from, "from", { zh: "地点", en: "place" });
+  const destination = find(data.locations, shipment.to, "to", { zh: "地点", en: "place" });
+  const cargo = find(data.cargos, shipment.cargo, "cargo", { zh: "货物", en: "cargo" });
+  if (origin >= 0 && origin === destination) problems.push(problem(`${path}/to`, "bad-value", { zh: "起点与终点相同", en: "origin and destination are the same" }));
+  if (shipment.due !== undefined && dayNumber(shipment.due) < dayNumber(shipment.ready)) problems.push(problem(`${path}/due`, "bad-value", { zh: "交付日早于备车日", en: "the due date lies before the ready date" }));
+  if (problems.length > 0 || origin < 0 || destination < 0 || cargo < 0) return { problems };
+  const readyMinute = localMinute(dayNumber(shipment.ready), 0, network.zone[origin]!);
+  const value = shipment.valueCny;
+  const valueCny = value === undefined ? undefined : typeof value === "number" ? value : "value" in value ? value.value : undefined;
+  return {
+    problems,
+    terms: {
+      load: makeLoad(network, cargo, shipment.quantity, valueCny),
+      origin,
+      destination,
+      readyMinute,
+      dueMinute: shipment.due === undefined ? undefined : localMinute(dayNumber(shipment.due) + 1, 0, network.zone[destination]!) - 1,
+      horizonMinute: readyMinute + (shipment.maxDays ?? defaultMaxDays) * 1440,
+      paysDuty: shipment.terms !== "DAP",
+      claimsPreference: shipment.claimsPreference !== false,
+    },
+  };
+}
+
+/** Compares all options of one shipment. `network` must cover its dates. */
+export function compareShipment(network: Network, shipment: Shipment, terms: ShipmentTerms, id: string, alternatives: number): ShipmentResult {
+  const graph = buildShipmentGraph(network, terms);
+  const comparison = new RouteComparison(graph).run();
+  const byOption = new Map<Option, TransportChain[]>();
+  for (const family of comparison.families) {
+    const chains = byOption.get(family.option) ?? [];
+    chains.push(...pickChains(graph, family, alternatives));
+    byOption.set(family.option, chains);
+  }
+  const absent = options.filter((option) => !byOption.has(option));
+  const reasons = new Map(explainMissing(graph, absent, shipment.maxDays ?? defaultMaxDays).map((m) => [m.option, m]));
+  const triple = (w: { costFen: number; arrival: number; grams: number }) => `${w.costFen} ${w.arrival} ${w.grams}`;
+  const onFront = new Set(comparison.front.map(triple));
+  const winner = (measure: (w: { costFen: number; arrival: number; grams: number }) => number) => {
+    const best = comparison.front.toSorted((a, b) => measure(a) - measure(b) || a.costFen - b.costFen || a.arrival - b.arrival)[0];
+    if (best === undefined) return undefined;
+    const chain = makeChain(graph, best);
+    const known = byOption.get(optionOfWay(graph, best)) ?? [];
+    if (!known.some((c) => c.id === chain.id && c.cost.cny === chain.cost.cny)) known.push(chain);
+    byOption.set(chain.option, known);
+    return chain.id;
+  };
+  const cheapest = winner((w) => w.costFen);
+  const fastest = winner((w) => w.arrival);
+  const greenest = winner((w) => w.grams);
+  return {
+    id,
+    ...(shipment.title === undefined ? {} : { title: shipment.title }),
+    cargo: terms.load.cargo.id,
+    quantity: shipment.quantity,
+    from: network.locationIds[terms.origin]!,
+    to: network.locationIds[terms.destination]!,
+    ready: shipment.ready,
+    ...(shipment.due === undefined ? {} : { due: shipment.due }),
+    terms: shipment.terms ?? "DDP",
+    options: options.map((option): OptionResult => {
+      const chains = (byOption.get(option) ?? []).sort((a, b) => a.cost.cny - b.cost.cny || a.time.days - b.time.days || (a.id < b.id ? -1 : 1));
+      const reason = reasons.get(option);
+      return { option, chains, ...(reason === undefined || chains.length > 0 ? {} : { missing: { code: reason.code, by: reason.by, reason: reason.reason } }) };
+    }),
+    points: comparison.families.flatMap((family) =>
+      family.ways.map((way): FrontPoint => ({
+        option: family.option,
+        corridor: corridorOfWay(graph, way),
+        costCny: way.costFen / 100,
+        days: Number(((way.arrival - terms.readyMinute) / 1440).toFixed(2)),
+        co2eKg: way.grams / 1000,
+        onFront: onFront.has(triple(way)),
+      })),
+    ),
+    winners: { ...(cheapest === undefined ? {} : { cheapest }), ...(fastest === undefined ? {} : { fastest }), ...(greenest === undefined ? {} : { greenest }) },
+    counters: comparison.counters,
+  };
+}
+
+/** Every figure that the chains of the results name, and the sources of those figures. */
+function figuresUsed(network: Network, shipments: readonly ShipmentResult[]): { figures: Record<string, FigureUsed>; sources: Record<string, Source> } {
+  const addresses = new Set<string>();
+  for (const shipment of shipments) {
+    for (const { chains } of shipment.options) {
+      for (const chain of chains) {
+        for (const item of chain.costItems) for (const figure of item.figures) addresses.add(figure);
+        for (const item of chain.timeItems) addresses.add(item.figure);
+      }
+    }
+  }
+  const figures: Record<string, FigureUsed> = {};
+  const sources: Record<string, Source> = {};
+  const byId = new Map(network.data.sources.map((s) => [s.id, s]));
+  for (const address of [...addresses].sort()) {
+    const index = network.figures.find(address);
+    if (index < 0) continue;
+    const names = network.figures.sources(index);
+    const note = network.figures.note(index);
+    figures[address] = {
+      value: network.figures.values[index]!,
+      low: network.figures.low[index]!,
+      high: network.figures.high[index]!,
+      basis: evidenceBases[network.figures.basis[index]!]!,
+      ...(names.length === 0 ? {} : { sources: [...names] }),
+      ...(note === undefined ? {} : { note }),
+    };
+    for (const name of names) {
+      const source = byId.get(name);
+      if (source !== undefined) sources[name] = source;
+    }
+  }
+  return { figures, sources };
+}
+
+/**
+ * The one conductor: from a checked scenario to its result. Pure: no clock, no randomness, no files; the same scenario gives the same result
+ * on every machine. Throws InputError with every problem of the input.
+ */
+export function runScenario(scenario: Scenario, folder?: (name: string) => { name: string; part: NetworkPart }[]): ScenarioResult {
+  const { data, warnings } = scenarioNetwork(scenario, folder);
+  const network = compile(data, windowOf(scenario.shipments));
+  const problems: Problem[] = [];
+  const ids = new Set<string>();
+  const resolved = scenario.shipments.map((shipment, i) => {
+    const id = shipment.id ?? `${i + 1}`;
+    const path = `shipments/${id}`;
+    if (ids.has(id)) problems.push(problem(path, "duplicate-id", { zh: "这个编号出现了两次", en: "this id stands twice" }));
+    ids.add(id);
+    const { terms, problems: own } = resolveShipment(network, shipment, path);
+    problems.push(...own);
+    return { shipment, terms, id };
+  });
+  if (problems.length > 0) throw new InputError([...problems, ...warnings]);
+  const shipments = resolved.flatMap(({ shipment, terms, id }) => (terms === undefined ? [] : [compareShipment(network, shipment, terms, id, scenario.routes?.alternatives ?? 3)]));
+  return {
+    schemaVersion: resultVersion,
+    kind: "yuche-result",
+    scenario: { id: scenario.id, ...(scenario.title === undefined ? {} : { title: scenario.title }) },
+    shipments,
+    ...figuresUsed(network, shipments),
+    warnings,
+  };
+}
+
