@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * One configuration, three products: the page (default), the command line (`--mode cli`) and the library (`--mode lib`).
+ * One configuration, several products: the page (default), the command line (`--mode cli`), the library (`--mode lib`) and the benchmarks (`--mode bench`).
  * The seeds are bundled as JSON strings, which parse faster than object literals.
  */
 export default defineConfig(({ mode }) => {
@@ -18,6 +18,9 @@ export default defineConfig(({ mode }) => {
       ssr: { noExternal: true, target: "node" },
       build: { ssr: true, target: "node20", outDir: here("dist/cli"), emptyOutDir: true, minify: true, rollupOptions: { input: { yuche: here("src/cli/yuche.ts"), worker: here("src/batch/worker.ts") } } },
     };
+  }
+  if (mode === "bench") {
+    return { root: here("."), json, build: { ssr: here("tests/bench/main.ts"), target: "node20", outDir: here("dist/bench"), emptyOutDir: true } };
   }
   if (mode === "lib") {
     return {

@@ -29,9 +29,9 @@ export function validDays(valid: { from?: string | undefined; until?: string | u
 
 export interface TariffTerms {
   group: number;
-  /** Stop indices it is for; -1: any. */
-  fromStop: number;
-  toStop: number;
+  /** Locations it is between; -1: any. A service may call twice at a place: the tariff is for each of the calls. */
+  tail: number;
+  head: number;
   when: CargoFilter | undefined;
   from: number;
   until: number;
@@ -161,7 +161,7 @@ export interface Network {
   storage: (Map<number, StorageTerms> | undefined)[];
   finance: FinanceTerms;
   currencies: ReadonlyMap<string, FigureIndex>;
-  window: { from: number; until: number };
+  period: { from: number; until: number };
   /** As `data.cargos`. */
   cargos: CargoTerms[];
   /** By customs area. */
@@ -176,10 +176,10 @@ export function handlingKey(location: number, kind: "load" | "unload", mode: num
 }
 
 /**
- * Freezes network data for departures within `window` (UTC minutes). The data must have passed the check; references that lead nowhere are left out.
+ * Freezes network data for departures within `period` (UTC minutes). The data must have passed the check; references that lead nowhere are left out.
  * O(services x stops^2 + departures x stops).
  */
-export function compile(data: NetworkData, window: { from: number; until: number }): Network {
+export function compile(data: NetworkData, period: { from: number; until: number }): Network {
   const book = new FigureBook(data.figures);
   const currencies = new Map<string, FigureIndex>();
   for (const [code, figure] of Object.entries(data.finance.cnyPer ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) currencies.set(code, book.add(figure, "finance/cnyPer", code));
@@ -295,8 +295,8 @@ export function compile(data: NetworkData, window: { from: number; until: number
     tariffs.push(
       service.tariffs?.map((tariff, index) => {
         const days = validDays(tariff.valid);
-        const stop = (id: string | undefined) => (id === undefined ? -1 : service.stops.findIndex((x) => x.at === id));
-        return { group: chargeBook.add(tariff.charges, `${owner}/tariffs/${tariff.id ?? index}`, "carriage"), fromStop: stop(tariff.between?.[0]), toStop: stop(tariff.between?.[1]), when: tariff.when, from: days.from, until: days.until, index };
+        const place = (id: string | undefined) => (id === undefined ? -1 : (locationIndex.get(id) ?? -2));
+        return { group: chargeBook.add(tariff.charges, `${owner}/tariffs/${tariff.id ?? index}`, "carriage"), tail: place(tariff.between?.[0]), head: place(tariff.between?.[1]), when: tariff.when, from: days.from, until: days.until, index };
       }),
     );
   });
@@ -441,7 +441,7 @@ export function compile(data: NetworkData, window: { from: number; until: number
     storage,
     finance,
     currencies,
-    window,
+    period,
     cargos,
     duties,
   };
@@ -507,13 +507,13 @@ export function onDemandArrival(network: Network, leg: number, minute: number): 
 
 /** Works out all departures and stop times afresh from the figures: needed after a figure of time or frequency was patched. */
 export function retime(network: Network): void {
-  const { services, terms, figures, window } = network;
+  const { services, terms, figures, period } = network;
   const starts: number[][] = services.map((service, s) => {
     const departures = service.departures ?? "on-demand";
     if (departures === "on-demand") return [];
     // Departures that left before the window can still be boarded further on.
     const early = service.stops.length > 2 ? 60 * 1440 : 0;
-    return departureMinutes(departures, terms[s]!, figures, window.from - early, window.until);
+    return departureMinutes(departures, terms[s]!, figures, period.from - early, period.until);
   });
   let size = 0;
   starts.forEach((list, s) => {

@@ -9,3 +9,5 @@ export * from "./load.ts";
 export * from "./normalise.ts";
 export * from "./timetable.ts";
 export * from "./builtin.ts";
+export * from "./graph.ts";
+export * from "./reach.ts";

@@ -1,4 +1,4 @@
-import type { Service, Stop } from "../model/index.ts";
+import type { Service, Stop, Tariff } from "../model/index.ts";
 import { compareIds } from "./assemble.ts";
 
 const runKeys = ["hours", "distanceKm", "charges", "co2eKgPerVehicle", "geometry", "via"] as const;
@@ -15,8 +15,9 @@ function reversed(service: Service): Service {
     }
     return own;
   });
-  const { bothWays: _, ...rest } = service;
-  return { ...rest, id: `${service.id}~back`, stops };
+  const { bothWays: _, tariffs, ...rest } = service;
+  const mirrored = tariffs?.map((tariff): Tariff => (tariff.between === undefined ? tariff : { ...tariff, between: [tariff.between[1], tariff.between[0]] }));
+  return { ...rest, id: `${service.id}~back`, stops, ...(mirrored === undefined ? {} : { tariffs: mirrored }) };
 }
 
 /** One departure with its own stop times or price, as a service of its own. */

@@ -1,4 +1,4 @@
-import type { CostLine, CustomsStatus, Form, Language, Mode, OperationKind } from "../model/index.ts";
+import type { CostLine, CustomsStatus, Form, Language, Mode, OperationKind, dutyKinds, locationKinds, weekdays } from "../model/index.ts";
 import type { EvidenceBasis } from "../network/index.ts";
 import type { Missing, Option, TimeItem } from "../routing/index.ts";
 
@@ -91,3 +91,72 @@ export function money(cny: number, language: Language): string {
   const number = new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en-GB", { maximumFractionDigits: 0 }).format(cny);
   return language === "zh" ? `${number} 元` : `CNY ${number}`;
 }
+
+export const winnerWords: Words<"cheapest" | "fastest" | "greenest"> = {
+  cheapest: { zh: "成本最低", en: "cheapest" },
+  fastest: { zh: "最快", en: "fastest" },
+  greenest: { zh: "碳排最低", en: "greenest" },
+};
+
+export const locationWords: Words<(typeof locationKinds)[number]> = {
+  plant: { zh: "工厂", en: "plant" },
+  terminal: { zh: "场站", en: "terminal" },
+  port: { zh: "港口", en: "port" },
+  border: { zh: "口岸", en: "border" },
+  station: { zh: "车站", en: "station" },
+  lock: { zh: "船闸", en: "lock" },
+  warehouse: { zh: "仓库", en: "warehouse" },
+  market: { zh: "市场", en: "market" },
+};
+
+export const dutyWords: Words<(typeof dutyKinds)[number]> = {
+  mfn: { zh: "最惠国税率", en: "most-favoured-nation" },
+  preference: { zh: "协定税率", en: "preference" },
+  countervailing: { zh: "反补贴税", en: "countervailing" },
+  additional: { zh: "加征", en: "additional" },
+  fee: { zh: "规费", en: "fee" },
+};
+
+export const weekdayWords: Words<(typeof weekdays)[number]> = {
+  mon: { zh: "周一", en: "Mon" },
+  tue: { zh: "周二", en: "Tue" },
+  wed: { zh: "周三", en: "Wed" },
+  thu: { zh: "周四", en: "Thu" },
+  fri: { zh: "周五", en: "Fri" },
+  sat: { zh: "周六", en: "Sat" },
+  sun: { zh: "周日", en: "Sun" },
+};
+
+/** Heads of tables and sections. */
+export const heads = {
+  option: { zh: "方案", en: "Option" },
+  cost: { zh: "每辆(元)", en: "CNY each" },
+  cny: { zh: "元", en: "CNY" },
+  range: { zh: "区间", en: "range" },
+  days: { zh: "天数", en: "Days" },
+  arrives: { zh: "到达", en: "Arrives" },
+  leaves: { zh: "出发", en: "Leaves" },
+  slack: { zh: "余量(天)", en: "Slack d" },
+  onTime: { zh: "准时率", en: "On time" },
+  evidence: { zh: "依据", en: "Evidence" },
+  evidenceOfCost: { zh: "成本的数据依据", en: "Evidence behind the cost" },
+  corridor: { zh: "通道", en: "Corridor" },
+  nextDepartures: { zh: "后续班期", en: "next departures" },
+  via: { zh: "经", en: "via" },
+  ready: { zh: "备车", en: "ready" },
+  due: { zh: "交付期限", en: "due" },
+  perVehicle: { zh: "金额为每辆人民币元", en: "amounts in CNY per vehicle" },
+  costLine: { zh: "费用项", en: "Cost line" },
+  costLines: { zh: "各方案最优链的费用构成", en: "Cost lines of the best chain of each option" },
+  total: { zh: "合计", en: "Total" },
+  logisticsOnly: { zh: "其中物流（不含关税规费）", en: "without duty and fees" },
+  againstCheapest: { zh: "比最低多", en: "above the cheapest" },
+  front: { zh: "成本—时间—碳排前沿（没有哪条在三项上都更好）", en: "Cost-time-CO2e front (none of these is beaten on all three)" },
+  extraCost: { zh: "多花(元)", en: "Extra CNY" },
+  daysSaved: { zh: "省(天)", en: "Days saved" },
+  next: { zh: "接下来可以", en: "What to try next" },
+  step: { zh: "步骤", en: "Step" },
+  from: { zh: "起", en: "From" },
+  to: { zh: "讫", en: "To" },
+  wholeChain: { zh: "全程：保险与资金", en: "Whole journey: insurance and finance" },
+} as const satisfies Record<string, Both>;

@@ -21,17 +21,20 @@ export interface Item {
   dutiable: boolean;
 }
 
-/** Index in `way.arcs` of the main leg: the one that leaves the country of origin, else the longest. */
+/** Index in `way.arcs` of the main leg: the one that leaves the country of origin, else the longest in km, then in time. */
 export function mainLeg(graph: ShipmentGraph, way: Way): number {
   let longest = -1;
   let km = -1;
+  let minutes = -1;
   for (let i = 0; i < way.arcs.length; i++) {
     const arc = way.arcs[i]!;
     if (graph.kind[arc] !== legArc) continue;
     if (graph.option[arc]! >= 0) return i;
     const length = legKm(graph.network, graph.ref[arc]!);
-    if (length > km) {
+    const ride = way.done[i]! - graph.after[arc]! - way.leave[i]!;
+    if (length > km || (length === km && ride > minutes)) {
       km = length;
+      minutes = ride;
       longest = i;
     }
   }

@@ -94,7 +94,7 @@ function startedGraph(network: Network, terms: ShipmentTerms): { graph: Shipment
   const off = network.data.services.filter((s) => s.enabled === false);
   if (off.length === 0) return undefined;
   const data: NetworkData = { ...network.data, services: network.data.services.map((s) => (s.enabled === false ? { ...s, enabled: true } : s)) };
-  const all = compile(data, network.window);
+  const all = compile(data, network.period);
   return { graph: buildShipmentGraph(all, terms, () => true), off: new Set(off.map((s) => s.id)) };
 }
 

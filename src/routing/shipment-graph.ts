@@ -3,6 +3,7 @@ import {
   type Load,
   type Network,
   type Sums,
+  type TariffTerms,
   addGroup,
   always,
   canTake,
@@ -171,6 +172,11 @@ function dayEnd(day: number, zone: string): number {
   return day >= 10_000_000 ? never : localMinute(day + 1, 0, zone) - 1;
 }
 
+/** Whether a tariff is for this leg and cargo, whatever the date. */
+function isTariffFor(network: Network, load: Load, tariff: TariffTerms, leg: number): boolean {
+  return (tariff.tail === -1 || (tariff.tail === network.legTail[leg] && tariff.head === network.legHead[leg])) && matchesCargo(tariff.when, load.cargo);
+}
+
 /** Cuts time where a rule, a tariff or a validity begins or ends: within each piece the same terms hold. */
 function pieces(bounds: readonly { from: number; until: number }[]): { from: number; until: number }[] {
   const cuts = new Set<number>([always]);
@@ -247,9 +253,8 @@ export function buildShipmentGraph(network: Network, terms: ShipmentTerms, lifte
       }
       const zone = network.zone[location]!;
       const rules = rulesOf(network, load, leg, form);
-      const tariffs = network.tariffs[service];
       const bounds: { from: number; until: number }[] = [...rules];
-      for (const tariff of tariffs ?? []) bounds.push({ from: dayStart(tariff.from, zone), until: dayEnd(tariff.until, zone) });
+      for (const tariff of network.tariffs[service] ?? []) if (isTariffFor(network, load, tariff, leg)) bounds.push({ from: dayStart(tariff.from, zone), until: dayEnd(tariff.until, zone) });
       const own = network.terms[service]!;
       const valid = own.onDemand ? { from: dayStart(own.validFrom, zone), until: dayEnd(own.validUntil, zone) } : { from: always, until: never };
       bounds.push(valid);
@@ -415,8 +420,7 @@ export function cheapestTariff(graph: ShipmentGraph, arc: number, km: number): {
   const day = graph.windowFrom[arc] === always ? undefined : localDay(graph.windowFrom[arc]!, zone);
   let best: { tariff: number; fen: number; freight: number } | undefined;
   tariffs.forEach((tariff, index) => {
-    if (tariff.fromStop >= 0 && (tariff.fromStop !== network.legFrom[leg] || tariff.toStop !== network.legTo[leg])) return;
-    if (!matchesCargo(tariff.when, terms.load.cargo)) return;
+    if (!isTariffFor(network, terms.load, tariff, leg)) return;
     // The arc's window was cut where tariffs begin and end: its first day speaks for all of it.
     if (day === undefined ? tariff.from > -1_000_000 : day < tariff.from || day > tariff.until) return;
     const sums: Sums = { fen: 0, freight: 0 };

@@ -1,3 +1,5 @@
 export * from "./changes.ts";
 export * from "./places.ts";
 export * from "./run.ts";
+export * from "./result-schema.ts";
+export * from "./schemas.ts";

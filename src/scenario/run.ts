@@ -62,8 +62,11 @@ export interface ScenarioResult {
   warnings: Problem[];
 }
 
+/** Supplies the parts of a network that is kept in files. */
+export type NetworkFolder = (name: string) => { name: string; part: NetworkPart }[];
+
 /** The network a scenario is about, with its levers applied. Throws InputError with every problem. `folder` supplies the parts of a network kept in files. */
-export function scenarioNetwork(scenario: Scenario, folder?: (name: string) => { name: string; part: NetworkPart }[]): { data: NetworkData; warnings: Problem[] } {
+export function scenarioNetwork(scenario: Scenario, folder?: NetworkFolder): { data: NetworkData; warnings: Problem[] } {
   const named = scenario.network ?? "chongqing";
   let base: NetworkData;
   const problems: Problem[] = [];
@@ -223,26 +226,46 @@ function figuresUsed(network: Network, shipments: readonly ShipmentResult[]): { 
   return { figures, sources };
 }
 
-/**
- * The one conductor: from a checked scenario to its result. Pure: no clock, no randomness, no files; the same scenario gives the same result
- * on every machine. Throws InputError with every problem of the input.
- */
-export function runScenario(scenario: Scenario, folder?: (name: string) => { name: string; part: NetworkPart }[]): ScenarioResult {
+/** A scenario whose words were all understood: the compiled network and its shipments. */
+export interface PreparedScenario {
+  scenario: Scenario;
+  data: NetworkData;
+  network: Network;
+  shipments: { shipment: Shipment; terms: ShipmentTerms; id: string }[];
+  warnings: Problem[];
+}
+
+/** Everything up to the search: network, levers, names. Throws InputError with every problem of the input. */
+export function prepareScenario(scenario: Scenario, folder?: NetworkFolder): PreparedScenario {
   const { data, warnings } = scenarioNetwork(scenario, folder);
   const network = compile(data, windowOf(scenario.shipments));
   const problems: Problem[] = [];
   const ids = new Set<string>();
-  const resolved = scenario.shipments.map((shipment, i) => {
+  const shipments = scenario.shipments.flatMap((shipment, i) => {
     const id = shipment.id ?? `${i + 1}`;
     const path = `shipments/${id}`;
     if (ids.has(id)) problems.push(problem(path, "duplicate-id", { zh: "这个编号出现了两次", en: "this id stands twice" }));
     ids.add(id);
     const { terms, problems: own } = resolveShipment(network, shipment, path);
     problems.push(...own);
-    return { shipment, terms, id };
+    return terms === undefined ? [] : [{ shipment, terms, id }];
   });
   if (problems.length > 0) throw new InputError([...problems, ...warnings]);
-  const shipments = resolved.flatMap(({ shipment, terms, id }) => (terms === undefined ? [] : [compareShipment(network, shipment, terms, id, scenario.routes?.alternatives ?? 3)]));
+  return { scenario, data, network, shipments, warnings };
+}
+
+/** Every problem and warning of a scenario, without a search. */
+export function checkScenario(scenario: Scenario, folder?: NetworkFolder): Problem[] {
+  try {
+    return prepareScenario(scenario, folder).warnings;
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    throw error;
+  }
+}
+
+export function runPrepared({ scenario, network, shipments: prepared, warnings }: PreparedScenario): ScenarioResult {
+  const shipments = prepared.map(({ shipment, terms, id }) => compareShipment(network, shipment, terms, id, scenario.routes?.alternatives ?? 3));
   return {
     schemaVersion: resultVersion,
     kind: "yuche-result",
@@ -253,3 +276,10 @@ export function runScenario(scenario: Scenario, folder?: (name: string) => { nam
   };
 }
 
+/**
+ * The one conductor: from a checked scenario to its result. Pure: no clock, no randomness, no files; the same scenario gives the same result
+ * on every machine. Throws InputError with every problem of the input.
+ */
+export function runScenario(scenario: Scenario, folder?: NetworkFolder): ScenarioResult {
+  return runPrepared(prepareScenario(scenario, folder));
+}

@@ -23,13 +23,18 @@ function netOf(name: string, nodeCount: number, arcs: number[][], pairs: [number
 }
 
 /**
- * Plants, inland hubs, ports, transshipment, destination ports, dealers: arcs go to the next layer, some skip one or stay.
- * Slow modes are cheap and green, fast ones are neither, and each arc scatters about its mode.
+ * Plants, inland hubs, ports, transshipment ports, ports abroad, dealers: six layers side by side on a map. Each place
+ * is joined to near ones of the next layer (now and then of the one after) and of its own, each time by up to four modes:
+ * slow ones are cheap and green, fast ones are neither, tariffs scatter. So there are parallel arcs, short cycles, and
+ * many places far off every sensible route: what a label-correcting search without bounds wastes its time on.
  */
-function freightNet(nodeCount: number, arcCount: number): Net {
+export function freightNet(nodeCount: number, arcCount: number): Net {
   const random = createRandom(11);
   const layers = 6;
   const size = nodeCount / layers;
+  const x = Float64Array.from({ length: nodeCount }, (_, node) => 1500 * (Math.floor(node / size) + 0.8 * random()));
+  const y = Float64Array.from({ length: nodeCount }, () => 4000 * random());
+  const kilometres = (a: number, b: number): number => Math.hypot(x[a]! - x[b]!, y[a]! - y[b]!);
   const modes = [
     { cost: 1, minutes: 10, grams: 2 },
     { cost: 1.8, minutes: 5, grams: 3 },
@@ -38,23 +43,24 @@ function freightNet(nodeCount: number, arcCount: number): Net {
   ];
   const arcs: number[][] = [];
   while (arcs.length < arcCount) {
-    const tail = Math.floor(random() * (nodeCount - size));
+    const tail = Math.floor(random() * nodeCount);
     const layer = Math.floor(tail / size);
     const draw = random();
-    const next = Math.min(layers - 1, draw < 0.12 ? layer : draw < 0.9 ? layer + 1 : layer + 2);
-    const head = next * size + Math.floor(random() * size);
-    if (head === tail) continue;
-    const mode = modes[Math.floor(random() * modes.length)]!;
-    const kilometres = (200 + 1800 * random()) * Math.max(0.3, next - layer);
-    const scatter = (): number => 0.7 + 0.6 * random();
-    arcs.push([tail, head, Math.round(kilometres * mode.cost * scatter()), Math.round(kilometres * mode.minutes * scatter()), Math.round(kilometres * mode.grams * scatter())]);
+    const next = Math.min(layers - 1, draw < 0.2 ? layer : draw < 0.9 ? layer + 1 : layer + 2);
+    const candidates = Array.from({ length: 6 }, () => Math.floor((next + random()) * size)).filter((node) => node !== tail);
+    const head = candidates.reduce((best, node) => (kilometres(tail, node) < kilometres(tail, best) ? node : best));
+    for (const mode of modes) {
+      if (random() < 0.3 || arcs.length === arcCount) continue;
+      const scatter = (): number => kilometres(tail, head) * (0.8 + 0.4 * random());
+      arcs.push([tail, head, Math.round(mode.cost * scatter()), Math.round(mode.minutes * scatter()), Math.round(mode.grams * scatter())]);
+    }
   }
   const pairs = Array.from({ length: 12 }, (): [number, number] => [Math.floor(random() * size), Math.floor(nodeCount - size + random() * size)]);
   return netOf(`freight ${nodeCount} nodes ${arcCount} arcs`, nodeCount, arcs, pairs);
 }
 
 /** Grid with four neighbours; weights 1..100, mixed from a common part and an own one by the correlation. */
-function gridNet(side: number, correlation: number): Net {
+export function gridNet(side: number, correlation: number): Net {
   const random = createRandom(12);
   const arcs: number[][] = [];
   const join = (a: number, b: number): void => {
@@ -76,7 +82,7 @@ interface ObjectLabel {
 }
 
 /** The same search as ours, as one writes it with objects: a heap of labels, a list a node, scans for dominance. */
-function createObjectSearch({ graph, weights }: Net): (from: number, to: number) => [number, number, number][] {
+export function createObjectSearch({ graph, weights }: Net): (from: number, to: number) => [number, number, number][] {
   const reversed = reverse(graph);
   return (from, to) => {
     const bounds = weights.map((weight) => objectDistances({ ...reversed, weights: Float64Array.from(reversed.arcs, (slot) => weight[slot]!) }, to));

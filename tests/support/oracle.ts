@@ -1,0 +1,737 @@
+import FlatQueue from "flatqueue";
+import type { Cargo, Charge, CargoFilter, Duty, Figure, Form, Location, Mode, Operation, Passage, Rule, Season, Service, Stop, Tariff } from "../../src/model/index.ts";
+import type { NetworkData } from "../../src/network/index.ts";
+import { clockOf, dayAt, dayOf, isoWeekday, minuteAt } from "./clock.ts";
+
+/**
+ * The slow and plain answer: every walk of a shipment through (location, form, customs status, time), over every departure within the horizon.
+ * Written from the model's documentation; it reads network data (not the frozen network) and shares no code with `src/network` and `src/routing`.
+ * Nothing is bounded and nothing is compared between different times: only walks that stand at the same node, at the same minute, with the same
+ * storage clock are merged, because from there on they have exactly the same ways to go.
+ *
+ * What it takes the documents to say:
+ * - An on-demand service leaves at once. It may also be taken from the first minute on which a rule, a tariff or its validity begins to hold or ends
+ *   (waiting for a cheaper tariff is a way of its own). A season that suspends it holds it until the next day on which it runs.
+ * - A scheduled service may be boarded at every departure whose cut-off is not missed. Operations begin at the next opening.
+ * - Storage is charged when vehicles leave a place or change their form: free time, then for each started day since they arrived (free to go on).
+ * - Every component of every charge is rounded to the fen by itself; so is insurance on a leg's foreign freight, the duty on CIF, the carbon of
+ *   an element, and the cost of time once for the whole way.
+ */
+export interface OracleShipment {
+  cargo: string;
+  quantity: number;
+  from: string;
+  to: string;
+  ready: number;
+  /** Last minute of arrival. */
+  horizon: number;
+  paysDuty: boolean;
+  claimsPreference: boolean;
+}
+
+export interface Triple {
+  cost: number;
+  arrival: number;
+  grams: number;
+}
+
+export interface OracleWay extends Triple {
+  /** Option of the legs that leave the country of origin; `mixed` when they differ. */
+  option: string;
+  /** Corridor of all tagged legs; `direct` without tags, `mixed` when they differ. */
+  corridor: string;
+  steps: string[];
+}
+
+export interface OracleAnswer {
+  front: OracleWay[];
+  /** Non-dominated ways by `option corridor`. */
+  families: Map<string, OracleWay[]>;
+  /** States expanded: a measure of the work. */
+  states: number;
+}
+
+type Status = "domestic" | "exported" | "imported";
+
+interface State {
+  place: number;
+  form: Form;
+  status: Status;
+  time: number;
+  since: number;
+  /** Fen so far, without the cost of time. */
+  base: number;
+  freight: number;
+  grams: number;
+  option: string;
+  corridor: string;
+  parent: State | undefined;
+  step: string;
+  isDead: boolean;
+}
+
+interface Departure {
+  arrive: number[];
+  depart: number[];
+}
+
+/** A service in one direction, with one timetable and one price. */
+interface Line {
+  id: string;
+  service: Service;
+  stops: Stop[];
+  zone: string;
+  departures: Departure[] | undefined;
+  charges: readonly Charge[];
+  tariffs: readonly Tariff[] | undefined;
+}
+
+const carriage = "carriage";
+const boxForms: readonly Form[] = ["container", "container-bare", "kit"];
+
+export function isDominated(a: Triple, by: Triple): boolean {
+  return by.cost <= a.cost && by.arrival <= a.arrival && by.grams <= a.grams;
+}
+
+/** The non-dominated members, one for each triple, by cost, arrival and grams. */
+export function nonDominated<T extends Triple>(all: readonly T[]): T[] {
+  const sorted = [...all].sort((a, b) => a.cost - b.cost || a.arrival - b.arrival || a.grams - b.grams);
+  const kept: T[] = [];
+  for (const one of sorted) if (!kept.some((k) => isDominated(one, k))) kept.push(one);
+  return kept;
+}
+
+export function matches(filter: CargoFilter | undefined, cargo: Cargo): boolean {
+  return (filter?.cargos ?? [cargo.id]).includes(cargo.id) && (filter?.powertrains ?? [cargo.powertrain]).includes(cargo.powertrain) && (filter?.kinds ?? [cargo.kind]).includes(cargo.kind);
+}
+
+function holdsOn(day: number, valid: { from?: string | undefined; until?: string | undefined } | undefined): boolean {
+  if (valid?.from !== undefined && day < dayOf(valid.from)) return false;
+  return valid?.until === undefined || day <= dayOf(valid.until);
+}
+
+function inSeason(season: Season, day: number): boolean {
+  const date = new Date(day * 86_400_000).toISOString();
+  if (season.years !== undefined && !season.years.includes(Number(date.slice(0, 4)))) return false;
+  const at = date.slice(5, 10);
+  return season.from <= season.until ? season.from <= at && at <= season.until : at >= season.from || at <= season.until;
+}
+
+const optionNames: Record<string, string> = { "sea wheels": "ro-ro", "sea container": "container", "sea frame": "pulp", "rail wheels": "rail-auto-rack", "rail container": "rail-container", "rail frame": "rail-container" };
+
+export function optionName(mode: Mode, form: string): string {
+  return mode === "road" ? "road" : optionNames[`${mode === "river" ? "sea" : mode} ${form}`]!;
+}
+
+class Oracle {
+  private readonly data: NetworkData;
+  private readonly shipment: OracleShipment;
+  private readonly cargo: Cargo;
+  private readonly places: Location[];
+  private readonly placeOf: Map<string, number>;
+  private readonly lines: Line[];
+  private readonly home: string;
+  private readonly abroad: string;
+  private readonly crosses: boolean;
+  private readonly value: number;
+  private readonly insurance: number;
+  private readonly fixedInsuranceFen: number;
+  private readonly kinds: Set<string>;
+  private readonly legsFrom: { line: Line; from: number; to: number }[][];
+  private readonly legTerms = new Map<string, LegTerms | undefined>();
+
+  constructor(data: NetworkData, shipment: OracleShipment) {
+    this.data = data;
+    this.shipment = shipment;
+    this.cargo = data.cargos.find((c) => c.id === shipment.cargo)!;
+    this.places = data.locations;
+    this.placeOf = new Map(data.locations.map((l, i) => [l.id, i]));
+    this.home = this.territory(this.placeOf.get(shipment.from)!);
+    this.abroad = this.territory(this.placeOf.get(shipment.to)!);
+    this.crosses = this.home !== this.abroad;
+    this.value = this.number(this.cargo.valueCny);
+    const insured = this.number(data.finance.insuredPercent) / 100;
+    this.insurance = (this.number(data.finance.cargoInsurancePercent) / 100) * (insured === 0 ? 1 : insured);
+    this.fixedInsuranceFen = Math.round(Math.round(this.value * 100) * this.insurance);
+    this.kinds = new Set(data.operations.map((o) => o.kind));
+    this.lines = this.allLines();
+    this.legsFrom = this.places.map(() => []);
+    for (const line of this.lines) {
+      line.stops.forEach((board, from) => {
+        line.stops.forEach((leave, to) => {
+          if (to <= from || board.pass !== undefined || leave.pass !== undefined || board.load === false || leave.unload === false || board.at === leave.at) return;
+          this.legsFrom[this.placeOf.get(board.at)!]!.push({ line, from, to });
+        });
+      });
+    }
+  }
+
+  private number(figure: Figure | undefined, otherwise = 0): number {
+    if (figure === undefined) return otherwise;
+    if (typeof figure === "number") return figure;
+    if ("value" in figure) return figure.value;
+    return this.data.figures[figure.use]?.value ?? otherwise;
+  }
+
+  private minutes(hours: Figure | undefined): number {
+    return Math.round(this.number(hours) * 60);
+  }
+
+  private zone(place: number): string {
+    return this.places[place]!.timeZone ?? "UTC";
+  }
+
+  private territory(place: number): string {
+    const country = this.places[place]!.country ?? "";
+    return this.data.customs.find((area) => area.countries.includes(country))?.id ?? country;
+  }
+
+  // ---- timetable ----
+
+  private allLines(): Line[] {
+    const lines: Line[] = [];
+    for (const service of this.data.services) {
+      if (service.enabled === false || service.stops.some((s) => !this.placeOf.has(s.at))) continue;
+      const back: Stop[] = [];
+      for (let k = service.stops.length - 1; k >= 0; k--) {
+        const here = service.stops[k]!;
+        const run = service.stops[k + 1];
+        const stop: Stop = { at: here.at };
+        if (here.stayHours !== undefined) stop.stayHours = here.stayHours;
+        if (here.cutoffHours !== undefined) stop.cutoffHours = here.cutoffHours;
+        if (here.releaseHours !== undefined) stop.releaseHours = here.releaseHours;
+        if (here.pass !== undefined) stop.pass = here.pass;
+        if (here.load !== undefined) stop.load = here.load;
+        if (here.unload !== undefined) stop.unload = here.unload;
+        if (run?.hours !== undefined) stop.hours = run.hours;
+        if (run?.distanceKm !== undefined) stop.distanceKm = run.distanceKm;
+        if (run?.charges !== undefined) stop.charges = run.charges;
+        if (run?.co2eKgPerVehicle !== undefined) stop.co2eKgPerVehicle = run.co2eKgPerVehicle;
+        back.push(stop);
+      }
+      const mirrored = (t: Tariff): Tariff => (t.between === undefined ? t : { ...t, between: [t.between[1], t.between[0]] });
+      for (const [direction, stops] of service.bothWays === true ? ([["", service.stops], ["~back", back]] as const) : ([["", service.stops]] as const)) {
+        const zone = this.places[this.placeOf.get(stops[0]!.at)!]!.timeZone ?? "UTC";
+        const base = { service, stops: [...stops], zone, charges: service.charges ?? [], tariffs: direction === "" ? service.tariffs : service.tariffs?.map(mirrored) };
+        const departures = service.departures ?? "on-demand";
+        if (departures === "on-demand") {
+          lines.push({ ...base, id: service.id + direction, departures: undefined });
+          continue;
+        }
+        const plain: Line = { ...base, id: service.id + direction, departures: [] };
+        for (const start of this.starts(service, zone)) plain.departures!.push(this.times(service, base.stops, zone, start));
+        lines.push(plain);
+        if (!("dates" in departures)) continue;
+        for (const entry of departures.dates) {
+          if (typeof entry === "string" || (entry.stops === undefined && entry.charges === undefined && entry.slots === undefined)) continue;
+          const at = minuteAt(zone, dayOf(entry.at), clockOf(entry.at.slice(11)));
+          if (!this.runs(service, dayAt(zone, at))) continue;
+          const own = entry.stops;
+          const times = own === undefined ? this.times(service, base.stops, zone, at) : { arrive: own.map((s) => at + Math.round(s.arriveHours * 60)), depart: own.map((s) => at + Math.round(s.departHours * 60)) };
+          lines.push({ ...base, id: `${service.id}${direction}@${entry.at}`, departures: [times], ...(entry.charges === undefined ? {} : { charges: entry.charges, tariffs: undefined }) });
+        }
+      }
+    }
+    return lines;
+  }
+
+  private runs(service: Service, day: number): boolean {
+    return holdsOn(day, service.valid) && !(service.seasons ?? []).some((s) => s.suspended === true && inSeason(s, day));
+  }
+
+  /** Starts at the first stop, from 60 days before the shipment is ready. */
+  private starts(service: Service, zone: string): number[] {
+    const { ready, horizon } = this.shipment;
+    const departures = service.departures;
+    const starts: number[] = [];
+    if (departures === undefined || departures === "on-demand") return starts;
+    const early = ready - 60 * 1440;
+    if ("weekly" in departures) {
+      const names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+      for (let day = dayAt(zone, early); day <= dayAt(zone, horizon); day++) {
+        if (departures.weekly.some((name) => names.indexOf(name) + 1 === isoWeekday(day))) starts.push(minuteAt(zone, day, clockOf(departures.time ?? "18:00")));
+      }
+    } else if ("perWeek" in departures) {
+      const perWeek = this.number(departures.perWeek);
+      if (perWeek <= 0) return starts;
+      const interval = 10_080 / Math.min(perWeek, 168);
+      const anchor = minuteAt(zone, dayOf(departures.from ?? "2026-01-05"), clockOf(departures.time ?? "18:00"));
+      for (let k = Math.floor((early - anchor) / interval); anchor + k * interval <= horizon + interval; k++) starts.push(anchor + Math.round(k * interval));
+    } else {
+      for (const entry of departures.dates) {
+        if (typeof entry !== "string" && (entry.stops !== undefined || entry.charges !== undefined || entry.slots !== undefined)) continue;
+        const stamp = typeof entry === "string" ? entry : entry.at;
+        starts.push(minuteAt(zone, dayOf(stamp), clockOf(stamp.length > 10 ? stamp.slice(11) : "18:00")));
+      }
+    }
+    return [...new Set(starts)].filter((m) => m <= horizon && this.runs(service, dayAt(zone, m))).sort((a, b) => a - b);
+  }
+
+  private passage(stop: Stop): Passage | undefined {
+    return stop.pass === undefined ? undefined : this.places[this.placeOf.get(stop.at)!]!.passages?.[stop.pass];
+  }
+
+  private passed(stop: Stop, arrival: number): number {
+    const passage = this.passage(stop);
+    if (passage === undefined) return arrival + this.minutes(stop.stayHours);
+    const zone = this.zone(this.placeOf.get(stop.at)!);
+    let minute = arrival;
+    for (let shut = true; shut; ) {
+      const day = dayAt(zone, minute);
+      const closure = (passage.closures ?? []).find((c) => dayOf(c.from) <= day && day <= dayOf(c.until));
+      if (closure === undefined) shut = false;
+      else minute = minuteAt(zone, dayOf(closure.until) + 1, 0);
+    }
+    const season = (passage.seasons ?? []).find((s) => s.waitHours !== undefined && inSeason(s, dayAt(zone, minute)));
+    return minute + this.minutes(season?.waitHours ?? passage.waitHours) + this.minutes(passage.hours);
+  }
+
+  private added(service: Service, zone: string, start: number): number {
+    const season = (service.seasons ?? []).find((s) => s.addHours !== undefined && inSeason(s, dayAt(zone, start)));
+    return this.minutes(season?.addHours);
+  }
+
+  private times(service: Service, stops: readonly Stop[], zone: string, start: number): Departure {
+    const arrive = [start];
+    const depart = [start];
+    for (let k = 1; k < stops.length; k++) {
+      const at = depart[k - 1]! + this.minutes(stops[k]!.hours) + (k === 1 ? this.added(service, zone, start) : 0);
+      arrive.push(at);
+      depart.push(this.passed(stops[k]!, at));
+    }
+    return { arrive, depart };
+  }
+
+  private rideFrom(line: Line, from: number, to: number, start: number): number {
+    let now = start;
+    for (let k = from + 1; k <= to; k++) {
+      now += this.minutes(line.stops[k]!.hours) + (k === 1 ? this.added(line.service, line.zone, start) : 0);
+      if (k < to) now = this.passed(line.stops[k]!, now);
+    }
+    return now;
+  }
+
+  // ---- money ----
+
+  /** Vehicles share whole units; NaN where the cargo does not go into them. */
+  private shared(perUnit: Figure | undefined): number {
+    const { quantity } = this.shipment;
+    const single = this.cargo.units === undefined ? 1 : Number.NaN;
+    const each = this.number(perUnit, single);
+    return each > 0 ? Math.ceil(quantity / each) / quantity : Number.NaN;
+  }
+
+  private boxes(form: Form): number {
+    const units = this.cargo.units;
+    if (form === "wheels") return Number.NaN;
+    return this.shared(form === "container" ? units?.container : form === "container-bare" ? units?.containerBare : form === "frame" ? units?.frame : units?.kit);
+  }
+
+  private wagons(): number {
+    return this.shared(this.cargo.units?.wagon);
+  }
+
+  private trucks(): number {
+    return this.shared(this.cargo.units?.truck);
+  }
+
+  /** Each component of a charge in fen, rounded by itself, with the line it stands on. */
+  private components(charges: readonly Charge[] | undefined, line: string, form: Form, km: number): { line: string; fen: number }[] {
+    const boxed = boxForms.includes(form);
+    const mass = this.number(this.cargo.massT);
+    const amounts: { line: string; fen: number }[] = [];
+    for (const charge of charges ?? []) {
+      const code = charge.currency ?? "CNY";
+      const rate = code === "CNY" ? 1 : this.number(this.data.finance.cnyPer?.[code], 1);
+      const take = (figure: Figure | undefined, share: number, length = 1) => {
+        if (figure !== undefined) amounts.push({ line: charge.line ?? line, fen: Math.round(this.number(figure) * share * length * rate * 100) });
+      };
+      const boxes = boxed ? this.boxes(form) : Number.NaN;
+      take(charge.perVehicle, 1);
+      take(charge.perM3, this.number(this.cargo.volumeM3));
+      take(charge.perTonne, mass);
+      take(charge.perCeu, this.number(this.cargo.ceuModern));
+      take(charge.perContainer, boxes);
+      take(charge.perWagon, form === "wheels" ? this.wagons() : boxes);
+      take(charge.perFrame, form === "frame" ? this.boxes("frame") : Number.NaN);
+      take(charge.perTruck, form === "wheels" ? this.trucks() : this.boxes(form));
+      take(charge.perShipment, 1 / this.shipment.quantity);
+      take(charge.percentOfValue, this.value / 100);
+      take(charge.perVehicleKm, 1, km);
+      take(charge.perTonneKm, mass, km);
+      take(charge.perContainerKm, boxes, km);
+      take(charge.perTruckKm, form === "wheels" ? this.trucks() : this.boxes(form), km);
+    }
+    return amounts;
+  }
+
+  private fits(mode: Mode, form: Form): boolean {
+    if (form !== "wheels") return this.boxes(form) > 0;
+    if (this.cargo.kind === "kit") return false;
+    if (mode === "rail") return !Number.isNaN(this.wagons());
+    return mode !== "road" || !Number.isNaN(this.trucks());
+  }
+
+  /** The load or unload that is done: the first made for this cargo or exactly this form, else the first that covers it. */
+  private handling(kind: "load" | "unload", place: number, mode: Mode, form: Form): Operation | undefined {
+    const covers = (o: Operation) =>
+      o.enabled !== false && o.kind === kind && o.at.includes(this.places[place]!.id) && (o.mode ?? mode) === mode && (o.form === undefined || o.form === form || (o.form === "container" && boxForms.includes(form))) && matches(o.when, this.cargo);
+    const all = this.data.operations.filter(covers);
+    return all.find((o) => o.when !== undefined || o.form === form) ?? all[0];
+  }
+
+  /** Rules that act on a leg for this cargo and form, whatever the date. */
+  private rulesOf(line: Line, from: number, to: number, form: Form): Rule[] {
+    const board = this.places[this.placeOf.get(line.stops[from]!.at)!]!;
+    return this.data.rules.filter(
+      (r) =>
+        r.enabled !== false &&
+        matches(r.cargo, this.cargo) &&
+        (r.forms ?? [form]).includes(form) &&
+        (r.modes ?? [line.service.mode]).includes(line.service.mode) &&
+        (r.services ?? [line.service.id]).includes(line.service.id) &&
+        (r.at ?? [board.id]).includes(board.id) &&
+        (r.countries === undefined || r.countries.includes(board.country ?? "")) &&
+        (r.passing === undefined || line.stops.slice(from + 1, to).some((s) => r.passing!.includes(s.at))),
+    );
+  }
+
+  /** Everything about a leg that does not depend on the date. */
+  private termsOf(line: Line, from: number, to: number, form: Form): LegTerms | undefined {
+    const key = `${line.id} ${from} ${to} ${form}`;
+    if (this.legTerms.has(key)) return this.legTerms.get(key);
+    const terms = this.makeTerms(line, from, to, form);
+    this.legTerms.set(key, terms);
+    return terms;
+  }
+
+  private makeTerms(line: Line, from: number, to: number, form: Form): LegTerms | undefined {
+    const { service, stops } = line;
+    const carried = service.form === "container" ? boxForms.includes(form) : service.form === form;
+    if (!carried || !this.fits(service.mode, form) || !matches(service.when, this.cargo)) return undefined;
+    const tail = this.placeOf.get(stops[from]!.at)!;
+    const head = this.placeOf.get(stops[to]!.at)!;
+    const runs = stops.slice(from + 1, to + 1);
+    const km = runs.reduce((sum, s) => sum + this.number(s.distanceKm), 0);
+    const amounts = [...this.components(line.charges, carriage, form, km)];
+    runs.forEach((stop, i) => {
+      amounts.push(...this.components(stop.charges, carriage, form, this.number(stop.distanceKm)));
+      if (i < runs.length - 1) amounts.push(...this.components(this.passage(stop)?.charges, "border", form, 0));
+    });
+    const load = this.handling("load", tail, service.mode, form);
+    const unload = this.handling("unload", head, service.mode, form);
+    const hubFen = [...this.components(load?.charges, "handling", form, 0), ...this.components(unload?.charges, "handling", form, 0)].reduce((sum, a) => sum + a.fen, 0);
+    const factor = this.data.factors.find((f) => f.id === service.factor);
+    let grams = 0;
+    for (const run of runs) {
+      const length = run.distanceKm === undefined ? undefined : this.number(run.distanceKm);
+      const boxes = this.boxes(form);
+      if (run.co2eKgPerVehicle !== undefined) grams += this.number(run.co2eKgPerVehicle) * 1000;
+      else if (length !== undefined && factor?.gPerTeuKm !== undefined && boxes > 0) grams += this.number(factor.gPerTeuKm) * length * 2 * boxes;
+      else if (length !== undefined && factor?.gPerTkm !== undefined) grams += this.number(factor.gPerTkm) * length * this.number(this.cargo.massT);
+    }
+    grams = Math.round(grams) + Math.round(this.number(load?.co2eKgPerVehicle) * 1000) + Math.round(this.number(unload?.co2eKgPerVehicle) * 1000);
+    const freight = (list: readonly { line: string; fen: number }[]) => list.reduce((sum, a) => (a.line === carriage || a.line === "border" ? sum + a.fen : sum), 0);
+    const total = (list: readonly { fen: number }[]) => list.reduce((sum, a) => sum + a.fen, 0);
+    const rules = this.rulesOf(line, from, to, form).map((rule) => ({ rule, fen: total(this.components(rule.charges, "handling", form, km)), minutes: this.minutes(rule.addHours) }));
+    const tariffs = line.tariffs
+      ?.filter((t) => matches(t.when, this.cargo) && (t.between === undefined || (t.between[0] === stops[from]!.at && t.between[1] === stops[to]!.at)))
+      .map((tariff) => {
+        const parts = this.components(tariff.charges, carriage, form, km);
+        return { tariff, fen: total(parts), freight: freight(parts) };
+      });
+    return {
+      tail,
+      head,
+      fen: total(amounts) + hubFen,
+      freight: freight(amounts),
+      grams,
+      rules,
+      tariffs,
+      leadMinutes: Math.max(this.minutes(stops[from]!.cutoffHours), this.minutes(load?.hours) + this.minutes(load?.dwellHours)),
+      afterMinutes: this.minutes(stops[to]!.releaseHours) + this.minutes(unload?.hours) + this.minutes(unload?.dwellHours),
+    };
+  }
+
+  private storage(place: number, form: Form, dwell: number): number {
+    const all = this.places[place]!.storage;
+    const terms = all?.[form] ?? (form === "container-bare" || form === "kit" ? all?.container : undefined);
+    if (terms === undefined) return 0;
+    const perBox = terms.perContainerDay !== undefined;
+    const boxes = this.boxes(form);
+    const share = perBox ? (Number.isNaN(boxes) ? 0 : boxes) : 1;
+    const money = terms.currency === undefined ? 1 : this.number(this.data.finance.cnyPer?.[terms.currency], 1);
+    const daily = Math.round(this.number(perBox ? terms.perContainerDay : terms.perVehicleDay) * share * money * 100);
+    const free = this.minutes(this.number(terms.freeDays) * 24);
+    return dwell > free ? daily * Math.ceil((dwell - free) / 1440) : 0;
+  }
+
+  private carbon(grams: number): number {
+    return Math.round(grams * ((this.number(this.data.finance.carbonCnyPerTonne) * 100) / 1_000_000));
+  }
+
+  private perMinute(): { capital: number; currency: number; rebate: number } {
+    const { finance } = this.data;
+    const perMinute = Math.round(this.value * 100) / 100 / 525_600;
+    const capital = perMinute * this.number(finance.capitalPercentPerYear);
+    if (!this.crosses) return { capital, currency: 0, rebate: 0 };
+    const currency = perMinute * (this.number(finance.hedgeSharePercent) / 100) * (1 - this.number(finance.rmbSharePercent) / 100) * this.number(finance.hedgeCostPercentPerYear);
+    return { capital, currency, rebate: capital * (this.number(finance.rebatePercent) / 100) };
+  }
+
+  /** Duty and fees in fen of an import at `minute` with so much freight in the CIF value. */
+  private duty(minute: number, freight: number): number {
+    if (!this.shipment.paysDuty) return 0;
+    const area = this.data.customs.find((a) => a.id === this.abroad);
+    if (area === undefined) return 0;
+    const to = this.placeOf.get(this.shipment.to)!;
+    const day = dayAt(this.zone(to), minute);
+    const country = this.places[to]!.country ?? "";
+    const applies = (d: Duty) => holdsOn(day, d.valid) && matches(d.when, this.cargo) && (d.countries === undefined || d.countries.includes(country)) && (d.kind !== "preference" || this.shipment.claimsPreference);
+    const valueFen = Math.round(this.value * 100);
+    const amounts = area.duties.filter(applies).map((d) => ({ kind: d.kind, ratio: this.number(d.ratePercent) / 100, fen: this.components(d.charges, "duty", "wheels", 0).reduce((sum, a) => sum + a.fen, 0) }));
+    // The lower of the general and the preferential duty, on the value of the vehicle.
+    const base = amounts.filter((d) => d.kind === "mfn" || d.kind === "preference").sort((a, b) => a.ratio * valueFen + a.fen - (b.ratio * valueFen + b.fen))[0];
+    const applied = [...(base === undefined ? [] : [base]), ...amounts.filter((d) => d.kind === "countervailing" || d.kind === "additional"), ...amounts.filter((d) => d.kind === "fee")];
+    const rate = applied.reduce((sum, d) => sum + d.ratio, 0);
+    return Math.round(rate * (valueFen + this.fixedInsuranceFen + freight)) + applied.reduce((sum, d) => sum + d.fen, 0);
+  }
+
+  // ---- enumeration ----
+
+  run(limit: number): OracleAnswer {
+    const { ready, horizon } = this.shipment;
+    const start: Form = this.cargo.kind === "kit" ? "kit" : "wheels";
+    const origin = this.placeOf.get(this.shipment.from)!;
+    const target = this.placeOf.get(this.shipment.to)!;
+    const valueFen = Math.round(this.value * 100);
+    const credit = Math.round((valueFen * this.number(this.data.finance.creditInsurancePercent)) / 100);
+    const { capital, currency, rebate } = this.perMinute();
+    const timeFen = (minute: number) => Math.round((capital + currency - rebate) * (minute - ready));
+    const rebateMinutes = this.minutes(this.number(this.data.finance.rebateDays) * 24);
+    const rebateFen = (minute: number) => Math.round(rebate * (minute + rebateMinutes - ready));
+
+    const known = new Map<string, State[]>();
+    const states: State[] = [];
+    const queue = new FlatQueue<number>();
+    const done: OracleWay[] = [];
+    const put = (state: State) => {
+      if (state.time > horizon) return;
+      const key = `${state.place} ${state.form} ${state.status} ${state.time} ${state.since} ${state.option} ${state.corridor}`;
+      let here = known.get(key);
+      if (here === undefined) known.set(key, (here = []));
+      // Same place, same minute, same clock: what costs less, has less freight and less CO2e can do all that the other can, for less.
+      for (const other of here) if (other.base <= state.base && other.freight <= state.freight && other.grams <= state.grams) return;
+      for (const other of here) if (state.base <= other.base && state.freight <= other.freight && state.grams <= other.grams) other.isDead = true;
+      known.set(key, [...here.filter((o) => !o.isDead), state]);
+      queue.push(states.push(state) - 1, state.time);
+      if (states.length > limit) throw new OracleLimit(`more than ${limit} states`);
+    };
+    put({ place: origin, form: start, status: "domestic", time: ready, since: ready, base: this.fixedInsuranceFen + credit, freight: 0, grams: 0, option: "", corridor: "direct", parent: undefined, step: "", isDead: false });
+
+    let expanded = 0;
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      const state = states[next]!;
+      if (state.isDead) continue;
+      if (state.place === target && state.form === start && state.status === (this.crosses ? "imported" : "domestic")) {
+        const steps: string[] = [];
+        for (let s: State | undefined = state; s?.parent !== undefined; s = s.parent) steps.unshift(s.step);
+        done.push({ cost: state.base + timeFen(state.time), arrival: state.time, grams: state.grams, option: state.option, corridor: state.corridor, steps });
+        continue;
+      }
+      expanded++;
+      this.legs(state, put);
+      this.operations(state, put, rebateFen);
+    }
+    const families = new Map<string, OracleWay[]>();
+    for (const way of done) {
+      const key = `${way.option} ${way.corridor}`;
+      const list = families.get(key);
+      if (list === undefined) families.set(key, [way]);
+      else list.push(way);
+    }
+    for (const [key, list] of families) families.set(key, nonDominated(list));
+    return { front: nonDominated([...families.values()].flat()), families, states: expanded };
+  }
+
+  private legs(state: State, put: (state: State) => void): void {
+    for (const { line, from, to } of this.legsFrom[state.place]!) {
+      const terms = this.termsOf(line, from, to, state.form);
+      if (terms === undefined || Number.isNaN(terms.fen)) continue;
+      const here = this.territory(state.place);
+      const there = this.territory(terms.head);
+      if (this.crosses && state.status === "domestic" && (here !== this.home || there !== this.home)) continue;
+      if (this.crosses && state.status === "imported" && (here !== this.abroad || there !== this.abroad)) continue;
+      const foreign = this.crosses && there !== this.home && state.status !== "imported";
+      const leaves = this.crosses && here === this.home && there !== this.home;
+      for (const { depart, arrival } of this.rides(line, from, to, terms, state)) {
+        const on = this.onDay(terms, dayAt(this.zone(state.place), depart));
+        if (on === undefined || Number.isNaN(on.fen)) continue;
+        const freight = terms.freight + on.freight;
+        const insurance = foreign ? Math.round(freight * this.insurance) : 0;
+        const time = arrival + terms.afterMinutes;
+        const tag = line.service.corridor !== undefined && this.data.corridors.some((c) => c.id === line.service.corridor) ? line.service.corridor : undefined;
+        const option = leaves ? optionName(line.service.mode, line.service.form) : state.option;
+        put({
+          place: terms.head,
+          form: state.form,
+          status: state.status,
+          time,
+          since: time,
+          base: state.base + terms.fen + on.fen + insurance + this.carbon(terms.grams) + this.storage(state.place, state.form, depart - state.since),
+          freight: state.freight + (foreign ? freight + insurance : 0),
+          grams: state.grams + terms.grams,
+          option: state.option === "" || option === state.option ? option : "mixed",
+          corridor: tag === undefined || tag === state.corridor ? state.corridor : state.corridor === "direct" ? tag : "mixed",
+          parent: state,
+          step: `${line.id} ${this.places[state.place]!.id}>${this.places[terms.head]!.id} leave ${depart - this.shipment.ready} arrive ${arrival - this.shipment.ready} free ${time - this.shipment.ready}`,
+          isDead: false,
+        });
+      }
+    }
+  }
+
+  /** What a departure on a local day costs beside the fixed part, and the lead of its rules; undefined when it is forbidden or has no tariff. */
+  private onDay(terms: LegTerms, day: number): { fen: number; freight: number; minutes: number } | undefined {
+    const known = terms.days?.get(day);
+    if (known !== undefined) return known === "no" ? undefined : known;
+    const found = this.workOutDay(terms, day);
+    (terms.days ??= new Map()).set(day, found ?? "no");
+    return found;
+  }
+
+  private workOutDay(terms: LegTerms, day: number): { fen: number; freight: number; minutes: number } | undefined {
+    let fen = 0;
+    let freight = 0;
+    let minutes = 0;
+    for (const { rule, fen: extra, minutes: lead } of terms.rules) {
+      if (!holdsOn(day, rule.valid)) continue;
+      if (rule.forbid === true) return undefined;
+      fen += extra;
+      minutes += lead;
+    }
+    if (terms.tariffs !== undefined) {
+      let best: { fen: number; freight: number } | undefined;
+      for (const t of terms.tariffs) if (holdsOn(day, t.tariff.valid) && !Number.isNaN(t.fen) && (best === undefined || t.fen < best.fen)) best = t;
+      if (best === undefined) return undefined;
+      fen += best.fen;
+      freight += best.freight;
+    }
+    return { fen, freight, minutes };
+  }
+
+  private rides(line: Line, from: number, to: number, terms: LegTerms, state: State): { depart: number; arrival: number }[] {
+    const { horizon } = this.shipment;
+    const zone = this.zone(state.place);
+    if (line.departures !== undefined) {
+      return line.departures
+        .map((d) => ({ depart: d.depart[from]!, arrival: d.arrive[to]! }))
+        .filter(({ depart }) => depart <= horizon && depart - terms.leadMinutes - (this.onDay(terms, dayAt(zone, depart))?.minutes ?? 0) >= state.time);
+    }
+    // On demand: in each stretch of days under the same terms, at the first minute that is possible.
+    const rides: { depart: number; arrival: number }[] = [];
+    const bounds = [line.service.valid, ...terms.rules.map((r) => r.rule.valid), ...(terms.tariffs ?? []).map((t) => t.tariff.valid)];
+    const begins = new Set(bounds.flatMap((b) => [...(b?.from === undefined ? [] : [dayOf(b.from)]), ...(b?.until === undefined ? [] : [dayOf(b.until) + 1])]));
+    let taken = false;
+    const last = dayAt(zone, horizon);
+    for (let day = dayAt(zone, state.time); day <= last; day++) {
+      if (begins.has(day)) taken = false;
+      if (taken || !this.runs(line.service, day)) continue;
+      const on = this.onDay(terms, day);
+      if (on === undefined) continue;
+      const depart = Math.max(state.time + terms.leadMinutes + on.minutes, minuteAt(zone, day, 0));
+      if (depart >= minuteAt(zone, day + 1, 0) || depart > horizon) continue;
+      taken = true;
+      rides.push({ depart, arrival: this.rideFrom(line, from, to, depart) });
+    }
+    return rides;
+  }
+
+  private operations(state: State, put: (state: State) => void, rebateFen: (minute: number) => number): void {
+    const place = this.places[state.place]!;
+    const zone = this.zone(state.place);
+    const here = this.territory(state.place);
+    const mayExport = this.crosses && state.status === "domestic" && here === this.home;
+    const mayImport = this.crosses && state.status === "exported" && here === this.abroad;
+    const go = (form: Form, status: Status, begin: number, end: number, fen: number, grams: number, step: string) => {
+      const changes = form !== state.form;
+      let base = state.base + fen + this.carbon(grams) + (changes ? this.storage(state.place, state.form, begin - state.since) : 0);
+      let { freight } = state;
+      if (state.status === "domestic" && status === "exported") base += rebateFen(end);
+      if (state.status === "exported" && status === "imported") {
+        base += this.duty(begin, freight);
+        freight = 0;
+      }
+      put({ ...state, form, status, time: end, since: changes ? end : state.since, base, freight, grams: state.grams + grams, parent: state, step: `${step} ${place.id} ${begin - this.shipment.ready}-${end - this.shipment.ready}`, isDead: false });
+    };
+    for (const o of this.data.operations) {
+      if (o.enabled === false || !o.at.includes(place.id) || !matches(o.when, this.cargo)) continue;
+      let form = state.form;
+      let status = state.status;
+      if (o.kind === "stuff" && state.form === "wheels" && o.form !== undefined && this.canTake(o.form)) form = o.form;
+      else if (o.kind === "unstuff" && state.form !== "wheels" && state.form !== "kit" && (o.form ?? state.form) === state.form) form = "wheels";
+      else if (o.kind === "export-clearance" && mayExport && (o.form ?? state.form) === state.form) status = "exported";
+      else if (o.kind === "import-clearance" && mayImport && (o.form ?? state.form) === state.form) status = "imported";
+      else continue;
+      const begin = this.opens(o, zone, state.time);
+      if (begin === undefined) continue;
+      const fen = this.components(o.charges, "handling", o.kind === "stuff" ? form : state.form, 0).reduce((sum, a) => sum + a.fen, 0);
+      if (Number.isNaN(fen)) continue;
+      go(form, status, begin, begin + this.minutes(o.hours) + this.minutes(o.dwellHours), fen, Math.round(this.number(o.co2eKgPerVehicle) * 1000), o.id);
+    }
+    // What no operation of the network describes is free and instant.
+    const free = (form: Form, status: Status, step: string) => go(form, status, state.time, state.time, 0, 0, step);
+    if (!this.kinds.has("stuff") && state.form === "wheels") for (const form of ["container", "container-bare", "frame"] as const) if (this.canTake(form)) free(form, state.status, "free stuffing");
+    if (!this.kinds.has("unstuff") && state.form !== "wheels" && state.form !== "kit") free("wheels", state.status, "free unstuffing");
+    if (!this.kinds.has("export-clearance") && mayExport) free(state.form, "exported", "free export clearance");
+    if (!this.kinds.has("import-clearance") && mayImport) free(state.form, "imported", "free import clearance");
+  }
+
+  private canTake(form: Form): boolean {
+    return form === "wheels" ? this.cargo.kind !== "kit" : this.boxes(form) > 0;
+  }
+
+  /** First minute from `time` on at which the operation may begin; closing time is the last minute. */
+  private opens(o: Operation, zone: string, time: number): number | undefined {
+    const hours = o.openingHours;
+    const { horizon } = this.shipment;
+    const earliest = o.valid?.from === undefined ? time : Math.max(time, minuteAt(zone, dayOf(o.valid.from), 0));
+    if (hours === undefined) return earliest <= horizon && holdsOn(dayAt(zone, earliest), o.valid) ? earliest : undefined;
+    const overnight = clockOf(hours.until) < clockOf(hours.from);
+    for (let day = dayAt(zone, earliest) - 1; day <= dayAt(zone, horizon); day++) {
+      if (hours.days !== undefined && !hours.days.includes(isoWeekday(day))) continue;
+      const open = minuteAt(zone, day, clockOf(hours.from));
+      const close = minuteAt(zone, overnight ? day + 1 : day, clockOf(hours.until));
+      const begin = Math.max(open, earliest);
+      if (begin <= close) return holdsOn(dayAt(zone, begin), o.valid) ? begin : undefined;
+    }
+    return undefined;
+  }
+}
+
+interface DayTerms {
+  fen: number;
+  freight: number;
+  minutes: number;
+}
+
+interface LegTerms {
+  tail: number;
+  head: number;
+  fen: number;
+  freight: number;
+  grams: number;
+  rules: { rule: Rule; fen: number; minutes: number }[];
+  tariffs: { tariff: Tariff; fen: number; freight: number }[] | undefined;
+  leadMinutes: number;
+  afterMinutes: number;
+  days?: Map<number, DayTerms | "no">;
+}
+
+/** Thrown when a network is too large to enumerate. */
+export class OracleLimit extends Error {}
+
+/** Every non-dominated way of a shipment by enumeration. Throws `OracleLimit` beyond `limit` states. */
+export function enumerateWays(data: NetworkData, shipment: OracleShipment, limit = 200_000): OracleAnswer {
+  return new Oracle(data, shipment).run(limit);
+}

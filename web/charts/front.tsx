@@ -1,0 +1,88 @@
+import { symbol } from "d3";
+import type { VNode } from "preact";
+import type { Option } from "../../src/routing/index.ts";
+import type { FrontLayout, FrontMark } from "./front-layout.ts";
+import { type LabelRequest, placeLabels } from "./labels.ts";
+import { optionMarks } from "./palette.ts";
+
+export interface FrontWords {
+  label: string;
+  x: string;
+  y: string;
+  due: string;
+  option: (option: Option) => string;
+  cost: (cny: number) => string;
+  days: (days: number) => string;
+}
+
+const path = (points: readonly [number, number][]) => points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${x.toFixed(1)},${y.toFixed(1)}`).join("");
+
+/** Outline of an option's mark, centred on the origin. */
+export const markPath = (option: Option, area: number): string => symbol(optionMarks[option], area)() ?? "";
+
+function mark(item: FrontMark, shown: string): VNode {
+  const classes = ["mark", `option-${item.point.option}`, item.point.onFront ? "on-front" : "beaten", ...(item.key === shown ? ["shown"] : [])];
+  return <path key={item.key} class={classes.join(" ")} data-key={item.key} transform={`translate(${item.x.toFixed(1)},${item.y.toFixed(1)})`} d={markPath(item.point.option, item.area)} />;
+}
+
+/** Names beside the cheapest mark of each option. */
+function names(layout: FrontLayout, words: FrontWords): VNode[] {
+  const best = new Map<Option, FrontMark>();
+  for (const item of layout.marks) {
+    const known = best.get(item.point.option);
+    if (known === undefined || item.cny < known.cny) best.set(item.point.option, item);
+  }
+  const requests = layout.marks.map(
+    (item): LabelRequest => ({ id: item.key, x: item.x, y: item.y, radius: Math.sqrt(item.area / Math.PI), fontSize: 12, priority: 1, text: best.get(item.point.option) === item ? words.option(item.point.option) : "" }),
+  );
+  const labels = placeLabels(requests, layout.plot);
+  return labels.map((label) => (
+    <text key={label.id} class="mark-name" x={label.x} y={label.y} text-anchor={label.anchor}>
+      {label.text}
+    </text>
+  ));
+}
+
+/** The cost–time chart: data in, picture out. */
+export function frontChart(layout: FrontLayout, shown: string, words: FrontWords): VNode {
+  const { plot, width, height } = layout;
+  return (
+    <svg class="front-chart" role="img" aria-label={words.label} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
+      <g class="grid">
+        {layout.yTicks.map((tick) => (
+          <line key={tick.value} x1={plot.left} x2={plot.right} y1={tick.at} y2={tick.at} />
+        ))}
+      </g>
+      <g class="axis" aria-hidden="true">
+        {layout.yTicks.map((tick) => (
+          <text key={tick.value} x={plot.left - 8} y={tick.at + 4} text-anchor="end">
+            {words.cost(tick.value)}
+          </text>
+        ))}
+        {layout.xTicks.map((tick) => (
+          <text key={tick.value} x={tick.at} y={plot.bottom + 18} text-anchor="middle">
+            {words.days(tick.value)}
+          </text>
+        ))}
+        <text class="axis-title" x={plot.right} y={height - 6} text-anchor="end">
+          {words.x}
+        </text>
+      </g>
+      <line class="base" x1={plot.left} x2={plot.right} y1={plot.bottom} y2={plot.bottom} />
+      {layout.due !== undefined && (
+        <g class="due">
+          <line x1={layout.due} x2={layout.due} y1={plot.top} y2={plot.bottom} />
+          <text x={layout.due + (layout.due > width - 90 ? -5 : 5)} y={plot.top + 10} text-anchor={layout.due > width - 90 ? "end" : "start"}>
+            {words.due}
+          </text>
+        </g>
+      )}
+      <path class="stairs" d={path(layout.stairs)} />
+      <g>{layout.marks.map((item) => mark(item, shown))}</g>
+      {layout.marks.filter((item) => item.key === shown).map((item) => <circle key="ring" class="ring" cx={item.x} cy={item.y} r={Math.sqrt(item.area / Math.PI) + 5} />)}
+      <g class="names" aria-hidden="true">
+        {names(layout, words)}
+      </g>
+    </svg>
+  );
+}

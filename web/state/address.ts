@@ -1,0 +1,65 @@
+import { type ShipmentForm, builtinShipment, fields, sameShipment } from "./shipment.ts";
+
+export const languages = ["zh", "en"] as const;
+export const themes = ["auto", "light", "dark"] as const;
+/** What the bars, the table's cost and the chart show: landed cost, or without duty and fees. */
+export const measures = ["landed", "logistics"] as const;
+export type PageLanguage = (typeof languages)[number];
+export type Theme = (typeof themes)[number];
+export type Measure = (typeof measures)[number];
+
+/** Everything that a link restores. */
+export interface View {
+  form: ShipmentForm;
+  language: PageLanguage;
+  theme: Theme;
+  measure: Measure;
+  /** Key of the chain that is open; empty for none. */
+  chain: string;
+}
+
+/** Longer texts cannot be a name of anything; a link must not fill the page. */
+const longest = 400;
+
+function oneOf<T extends string>(list: readonly T[], value: string | null, otherwise: T): T {
+  return list.find((item) => item === value) ?? otherwise;
+}
+
+/** Reads an address. Never throws; an unknown key is ignored, an odd value of the shipment is kept to be shown beside its field. */
+export function readAddress(search: string, preferred: PageLanguage): View {
+  const query = new URLSearchParams(search);
+  const form = { ...builtinShipment };
+  const stated = fields.some((field) => query.has(field));
+  for (const field of fields) {
+    const value = query.get(field);
+    if (value !== null) form[field] = value.slice(0, longest);
+    else if (stated && field === "due") form.due = "";
+  }
+  return {
+    form,
+    language: oneOf(languages, query.get("lang"), preferred),
+    theme: oneOf(themes, query.get("theme"), "auto"),
+    measure: oneOf(measures, query.get("cost"), "landed"),
+    chain: (query.get("chain") ?? "").slice(0, longest),
+  };
+}
+
+/** The address that restores the view; the shipment is left out while it is the built-in one. */
+export function writeAddress(view: View): string {
+  const query = new URLSearchParams();
+  if (!sameShipment(view.form, builtinShipment)) for (const field of fields) if (view.form[field] !== "" || field !== "due") query.set(field, view.form[field]);
+  query.set("lang", view.language);
+  if (view.theme !== "auto") query.set("theme", view.theme);
+  if (view.measure !== "landed") query.set("cost", view.measure);
+  if (view.chain !== "") query.set("chain", view.chain);
+  return `?${query.toString()}`;
+}
+
+/** Chinese first: only a browser that asks for English before Chinese gets English. */
+export function preferredLanguage(wanted: readonly string[]): PageLanguage {
+  for (const tag of wanted) {
+    const base = tag.toLowerCase().split("-")[0];
+    if (base === "zh" || base === "en") return base;
+  }
+  return "zh";
+}

@@ -1,0 +1,60 @@
+import type { Option, TransportChain } from "../../src/routing/index.ts";
+import type { FrontPoint, ShipmentResult } from "../../src/scenario/index.ts";
+import type { Measure } from "./address.ts";
+
+export type Win = "cheapest" | "fastest" | "greenest";
+export const wins: readonly Win[] = ["cheapest", "fastest", "greenest"];
+
+export interface NamedChain {
+  /** Unique in the answer and the same after a reload: the chain's id, numbered where several departures of the first legs share it. */
+  key: string;
+  option: Option;
+  chain: TransportChain;
+  /** Best of its option by the order of the answer, which is by cost. */
+  isBest: boolean;
+  /** What it wins over all options. */
+  wins: Win[];
+}
+
+const measures: Record<Win, (chain: TransportChain) => number> = { cheapest: (c) => c.cost.cny, fastest: (c) => c.time.days, greenest: (c) => c.co2eKg };
+
+/** All chains of an answer in the order of its options. */
+export function namedChains(shipment: ShipmentResult): NamedChain[] {
+  const used = new Map<string, number>();
+  const named = shipment.options.flatMap(({ option, chains }) =>
+    chains.map((chain, i): NamedChain => {
+      const count = (used.get(chain.id) ?? 0) + 1;
+      used.set(chain.id, count);
+      return { key: count === 1 ? chain.id : `${chain.id}#${count}`, option, chain, isBest: i === 0, wins: [] };
+    }),
+  );
+  for (const win of wins) {
+    // Chains by other departures of their first legs share an id; the winner is the best of them.
+    const winner = named.filter(({ chain }) => chain.id === shipment.winners[win]).sort((a, b) => measures[win](a.chain) - measures[win](b.chain) || a.chain.cost.cny - b.chain.cost.cny)[0];
+    winner?.wins.push(win);
+  }
+  return named;
+}
+
+/** The cost a vehicle that is shown. */
+export const costOf = (chain: TransportChain, measure: Measure): number => (measure === "landed" ? chain.cost.cny : chain.cost.logisticsCny);
+
+/** The chain that a point of the front stands for. */
+export function chainOfPoint(chains: readonly NamedChain[], point: FrontPoint): NamedChain | undefined {
+  return chains.find(
+    ({ chain, option }) => option === point.option && chain.corridor === point.corridor && chain.cost.cny === point.costCny && chain.time.days === point.days && chain.co2eKg === point.co2eKg,
+  );
+}
+
+/** Best value of each column over the best chains of all options, to be marked. */
+export interface Best {
+  cost: number;
+  days: number;
+  co2e: number;
+  chance: number;
+}
+
+export function bestOf(chains: readonly NamedChain[], measure: Measure): Best {
+  const least = (of: (c: TransportChain) => number) => Math.min(...chains.map(({ chain }) => of(chain)));
+  return { cost: least((c) => costOf(c, measure)), days: least((c) => c.time.days), co2e: least((c) => c.co2eKg), chance: -least((c) => -(c.due?.onTimeChance ?? 0)) };
+}

@@ -1,0 +1,130 @@
+import { type ReadonlySignal, type Signal, computed, effect, signal } from "@preact/signals";
+import type { Problem } from "../../src/model/index.ts";
+import type { ScenarioResult } from "../../src/scenario/index.ts";
+import type { Catalogue } from "../worker/catalogue.ts";
+import { type EngineClient, latestWins } from "../worker/client.ts";
+import type { Answer } from "../worker/answer.ts";
+import type { Line } from "../worker/lines.ts";
+import { type Measure, type PageLanguage, type Theme, type View, readAddress, writeAddress } from "./address.ts";
+import { type NamedChain, namedChains } from "./chains.ts";
+import { type Field, type ShipmentForm, missingFields, sameShipment, scenarioOf } from "./shipment.ts";
+
+/** What the last answered question gave; kept on screen while the next one is worked on. */
+export interface Answered {
+  result: ScenarioResult;
+  lines: Record<string, Line>;
+  chains: NamedChain[];
+  milliseconds: number;
+}
+
+/** The browser's parts that the store uses, so that a test can do without a browser. */
+export interface Surroundings {
+  search(): string;
+  write(address: string, isNewQuestion: boolean): void;
+  onReturn(listener: () => void): void;
+  language: PageLanguage;
+}
+
+export interface Store {
+  form: Signal<ShipmentForm>;
+  language: Signal<PageLanguage>;
+  theme: Signal<Theme>;
+  measure: Signal<Measure>;
+  chain: Signal<string>;
+  hovered: Signal<string>;
+  catalogue: Signal<Catalogue | undefined>;
+  answered: Signal<Answered | undefined>;
+  problems: Signal<Problem[]>;
+  /** Fields still to be filled in. */
+  open: ReadonlySignal<Field[]>;
+  isBusy: Signal<boolean>;
+  /** The engine cannot run at all; the reason in its own words. */
+  failure: Signal<string | undefined>;
+  /** The chain to show: under the pointer, else the open one, else the cheapest. */
+  shown: ReadonlySignal<NamedChain | undefined>;
+  set(change: Partial<ShipmentForm>): void;
+  toggle(chain: string): void;
+}
+
+/** The state of the page. Everything that a link restores goes to the address; the engine is asked again whenever the shipment changes. */
+export function createStore(engine: EngineClient, around: Surroundings): Store {
+  const first = readAddress(around.search(), around.language);
+  const form = signal(first.form);
+  const language = signal(first.language);
+  const theme = signal(first.theme);
+  const measure = signal(first.measure);
+  const chain = signal(first.chain);
+  const hovered = signal("");
+  const catalogue = signal<Catalogue>();
+  const answered = signal<Answered>();
+  const problems = signal<Problem[]>([]);
+  const isBusy = signal(true);
+  const failure = signal<string>();
+  const open = computed(() => missingFields(form.value));
+
+  const fail = (error: unknown) => {
+    failure.value = error instanceof Error ? error.message : String(error);
+    isBusy.value = false;
+  };
+  const take = (answer: Answer) => {
+    isBusy.value = false;
+    failure.value = undefined;
+    if (answer.kind === "problems") {
+      problems.value = answer.problems;
+      answered.value = undefined;
+      return;
+    }
+    const shipment = answer.result.shipments[0];
+    problems.value = [];
+    answered.value = { result: answer.result, lines: answer.lines, chains: shipment === undefined ? [] : namedChains(shipment), milliseconds: answer.milliseconds };
+  };
+  const ask = latestWins((input: unknown) => engine.answer(input), take, fail);
+
+  engine.catalogue().then((known) => (catalogue.value = known), fail);
+  effect(() => {
+    const question = form.value;
+    if (missingFields(question).length > 0) {
+      isBusy.value = false;
+      problems.value = [];
+      answered.value = undefined;
+      return;
+    }
+    isBusy.value = true;
+    ask(scenarioOf(question));
+  });
+
+  let written: View = first;
+  effect(() => {
+    const view: View = { form: form.value, language: language.value, theme: theme.value, measure: measure.value, chain: chain.value };
+    const isNew = !sameShipment(view.form, written.form);
+    if (view.form === written.form && view.language === written.language && view.theme === written.theme && view.measure === written.measure && view.chain === written.chain) return;
+    written = view;
+    around.write(writeAddress(view), isNew);
+  });
+  around.onReturn(() => {
+    written = readAddress(around.search(), around.language);
+    form.value = written.form;
+    language.value = written.language;
+    theme.value = written.theme;
+    measure.value = written.measure;
+    chain.value = written.chain;
+  });
+
+  const shown = computed(() => {
+    const chains = answered.value?.chains ?? [];
+    return chains.find((c) => c.key === hovered.value) ?? chains.find((c) => c.key === chain.value) ?? chains.find((c) => c.wins.includes("cheapest"));
+  });
+  return {
+    form, language, theme, measure, chain, hovered, catalogue, answered, problems, open, isBusy, failure, shown,
+    set: (change) => {
+      const next = { ...form.value, ...change };
+      if (sameShipment(next, form.value)) return;
+      hovered.value = "";
+      chain.value = "";
+      form.value = next;
+    },
+    toggle: (key) => {
+      chain.value = chain.value === key ? "" : key;
+    },
+  };
+}
