@@ -1,8 +1,34 @@
 import { fileURLToPath } from "node:url";
 import preact from "@preact/preset-vite";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** What the built page may load: its own files and nothing else. The dev server needs inline styles and a socket, so it goes without. */
+const contentSecurityPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'";
+
+/** The engine's modules only define things, so what the page does not use of a folder's face is left out of its files. */
+const treeshake = { moduleSideEffects: (id: string) => !id.startsWith(here("src/")) && !/node_modules\/(graphology|events|d3)/.test(id) };
+
+const policy = (): Plugin => ({
+  name: "yuche-content-security-policy",
+  apply: "build",
+  transformIndexHtml: () => [
+    { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: contentSecurityPolicy }, injectTo: "head-prepend" },
+  ],
+});
+
+/**
+ * The engine does not read the sources' texts, a quarter of the seeds' weight: the worker goes without them, and the page fetches them when someone
+ * first opens a chain (`web/state/sources.ts`).
+ */
+const withoutSources = (): Plugin => ({
+  name: "yuche-without-sources",
+  enforce: "pre",
+  load: (id) => (id.endsWith("/seeds/sources.json") ? `{ "sources": [] }` : undefined),
+});
 
 /**
  * One configuration, several products: the page (default), the command line (`--mode cli`), the library (`--mode lib`) and the benchmarks (`--mode bench`).
@@ -10,32 +36,68 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
  */
 export default defineConfig(({ mode }) => {
   const json = { stringify: true } as const;
-  const test = { root: here("."), include: ["tests/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 };
+  const test = {
+    root: here("."),
+    include: ["tests/**/*.test.ts"],
+    globalSetup: here("tests/support/build-cli.ts"),
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  };
   if (mode === "cli") {
     return {
       root: here("."),
       json,
-      ssr: { noExternal: true, target: "node" },
-      build: { ssr: true, target: "node20", outDir: here("dist/cli"), emptyOutDir: true, minify: true, rollupOptions: { input: { yuche: here("src/cli/yuche.ts"), worker: here("src/batch/worker.ts") } } },
+      // tinypool forks a file of its own, so it stays in node_modules.
+      ssr: { noExternal: true, external: ["tinypool"], target: "node" },
+      build: {
+        ssr: true,
+        target: "node20",
+        outDir: here("dist/cli"),
+        emptyOutDir: true,
+        minify: true,
+        rollupOptions: {
+          input: { yuche: here("src/cli/yuche.ts"), worker: here("src/batch/worker.ts") },
+          // No module of ours does anything but define: what a command does not use is not loaded with it.
+          treeshake: { moduleSideEffects: false },
+        },
+      },
     };
   }
   if (mode === "bench") {
-    return { root: here("."), json, build: { ssr: here("tests/bench/main.ts"), target: "node20", outDir: here("dist/bench"), emptyOutDir: true } };
+    return {
+      root: here("."),
+      json,
+      build: { ssr: here("tests/bench/main.ts"), target: "node20", outDir: here("dist/bench"), emptyOutDir: true },
+    };
   }
   if (mode === "lib") {
     return {
       root: here("."),
       json,
-      build: { target: "es2023", outDir: here("dist/lib"), emptyOutDir: true, minify: false, lib: { entry: here("src/index.ts"), formats: ["es"], fileName: "index" } },
+      build: {
+        target: "es2023",
+        outDir: here("dist/lib"),
+        emptyOutDir: true,
+        minify: false,
+        lib: { entry: here("src/index.ts"), formats: ["es"], fileName: "index" },
+      },
     };
   }
   return {
     root: here("web"),
     base: "./",
     json,
-    plugins: [preact()],
-    worker: { format: "es" },
-    build: { target: "es2022", outDir: here("dist/web"), emptyOutDir: true },
+    plugins: [preact(), policy()],
+    worker: { format: "es", plugins: () => [withoutSources()], rolldownOptions: { treeshake } },
+    // Nothing is inlined as a data address: the policy would stop a script, and a worker must be a file of its own.
+    build: {
+      target: "es2022",
+      outDir: here("dist/web"),
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { treeshake },
+    },
     test,
   };
 });

@@ -3,18 +3,18 @@ import {
   type Duty,
   type Operation,
   type Rule,
-  type Service,
   dayNumber,
   forms,
   localDay,
+  localMinute,
   modes,
   operationKinds,
 } from "../model/index.ts";
 import type { NetworkData } from "./assemble.ts";
 import { ChargeBook, type ChargeTable } from "./charges.ts";
 import { FigureBook, type FigureIndex, type FigureTable } from "./figures.ts";
-import { dataId, runningServices } from "./normalise.ts";
-import { type PassageTerms, type RunTerms, type ServiceTerms, addedMinutes, departureMinutes, leastPassMinutes, minutesOf, passBy, passageTerms, seasonTerms, stopTimes } from "./timetable.ts";
+import { type RunningService, dataId, runningServices } from "./normalise.ts";
+import { type PassageTerms, type RunTerms, type ServiceTerms, addedMinutes, departureMinutes, leastPassMinutes, minutesOf, passBy, passageTerms, runsOn, seasonTerms, stopTimes } from "./timetable.ts";
 
 export const never = 2_147_483_647;
 export const always = -2_147_483_648;
@@ -116,7 +116,7 @@ export interface Network {
   territoryNames: string[];
   zone: string[];
   /** Running services (both directions and special departures apart), sorted by id. */
-  services: Service[];
+  services: RunningService[];
   terms: ServiceTerms[];
   mode: Uint8Array;
   form: Uint8Array;
@@ -264,12 +264,13 @@ export function compile(data: NetworkData, period: { from: number; until: number
       const passage = stop.pass === undefined ? undefined : passages.get(`${stop.at} ${stop.pass}`);
       runs.push({
         hours: book.add(stop.hours, place, "hours"),
-        stayHours: book.add(stop.stayHours, place, "stayHours"),
+        // A departure leaves its first stop at once, unless it states its own times.
+        stayHours: i === 0 && service.ownTimes !== true ? -1 : book.add(stop.stayHours, place, "stayHours"),
         cutoffHours: book.add(stop.cutoffHours, place, "cutoffHours"),
         releaseHours: book.add(stop.releaseHours, place, "releaseHours"),
         distanceKm: book.add(stop.distanceKm, place, "distanceKm"),
         co2eKg: book.add(stop.co2eKgPerVehicle, place, "co2eKgPerVehicle"),
-        passage: passage?.terms,
+        passage: service.ownTimes === true ? undefined : passage?.terms,
       });
       stopLocation.push(locationIndex.get(stop.at)!);
       runGroup.push(chargeBook.add(stop.charges, place, "carriage"));
@@ -488,9 +489,22 @@ export function carriageMinutes(network: Network, leg: number): number {
 }
 
 /**
- * Arrival minute of a leg of an on-demand service that leaves its tail at `minute`; passages are taken at the time they are reached.
+ * Arrival minute of a leg of an on-demand service that may leave its tail from `minute` on; passages are taken at the time they are reached. Where a season
+ * lengthens the run, leaving after its end (until `latest`) may arrive earlier: the earlier arrival counts.
  */
-export function onDemandArrival(network: Network, leg: number, minute: number): number {
+export function onDemandArrival(network: Network, leg: number, minute: number, latest: number): number {
+  const service = network.terms[network.legService[leg]!]!;
+  const slow = network.legFrom[leg] === 0 && service.seasons.some((s) => s.addHours >= 0);
+  let arrival = rideFrom(network, leg, minute);
+  if (!slow) return arrival;
+  for (let day = localDay(minute, service.zone) + 1; ; day++) {
+    const midnight = localMinute(day, 0, service.zone);
+    if (midnight >= arrival || midnight > latest) return arrival;
+    if (runsOn(service, day)) arrival = Math.min(arrival, rideFrom(network, leg, midnight));
+  }
+}
+
+function rideFrom(network: Network, leg: number, minute: number): number {
   const service = network.terms[network.legService[leg]!]!;
   const { values } = network.figures;
   const of = (index: FigureIndex) => (index < 0 ? 0 : minutesOf(values[index]!));
@@ -512,7 +526,7 @@ export function retime(network: Network): void {
     const departures = service.departures ?? "on-demand";
     if (departures === "on-demand") return [];
     // Departures that left before the window can still be boarded further on.
-    const early = service.stops.length > 2 ? 60 * 1440 : 0;
+    const early = service.stops.length > 2 || service.ownTimes === true ? 60 * 1440 : 0;
     return departureMinutes(departures, terms[s]!, figures, period.from - early, period.until);
   });
   let size = 0;

@@ -32,7 +32,14 @@ export function routeGraph(data: NetworkData): RouteGraph {
     for (let stop = 1; stop < service.stops.length; stop++) {
       const from = service.stops[stop - 1]!.at;
       const to = service.stops[stop]!.at;
-      if (graph.hasNode(from) && graph.hasNode(to)) graph.addDirectedEdgeWithKey(`${service.id}#${stop}`, from, to, { service, stop, mode: service.mode, form: service.form, geometryKey: geometryKey(service, stop) });
+      if (graph.hasNode(from) && graph.hasNode(to))
+        graph.addDirectedEdgeWithKey(`${service.id}#${stop}`, from, to, {
+          service,
+          stop,
+          mode: service.mode,
+          form: service.form,
+          geometryKey: geometryKey(service, stop),
+        });
     }
   }
   return graph;

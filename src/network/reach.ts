@@ -10,7 +10,9 @@ const imported = statuses.indexOf("imported");
 const wheels = forms.indexOf("wheels");
 const kit = forms.indexOf("kit");
 const container = forms.indexOf("container");
-const [stuff, unstuff, exportClearance, importClearance] = (["stuff", "unstuff", "export-clearance", "import-clearance"] as const).map((kind) => operationKinds.indexOf(kind)) as [number, number, number, number];
+const [stuff, unstuff, exportClearance, importClearance] = (["stuff", "unstuff", "export-clearance", "import-clearance"] as const).map(
+  (kind) => operationKinds.indexOf(kind),
+) as [number, number, number, number];
 
 /** What can be reached from the plants: by location index a bit set of `form * 3 + status`. */
 export type Reached = Uint32Array;
@@ -48,10 +50,13 @@ function reachFrom(network: Network, load: Load, reached: Reached): void {
     }
     const step = (kind: number, made: number) => {
       if (kind === stuff && form === wheels) {
-        for (let f = 0; f < forms.length; f++) if (f !== wheels && f !== kit && (made < 0 || made === f) && canTake(load, f)) visit(location, f, status, home);
+        for (let f = 0; f < forms.length; f++)
+          if (f !== wheels && f !== kit && (made < 0 || made === f) && canTake(load, f)) visit(location, f, status, home);
       } else if (kind === unstuff && form !== wheels && form !== kit && (made < 0 || made === form)) visit(location, wheels, status, home);
-      else if (kind === exportClearance && status === domestic && here === home && (made < 0 || made === form)) visit(location, form, exported, home);
-      else if (kind === importClearance && status === exported && here !== home && (made < 0 || made === form)) visit(location, form, imported, home);
+      else if (kind === exportClearance && status === domestic && here === home && (made < 0 || made === form))
+        visit(location, form, exported, home);
+      else if (kind === importClearance && status === exported && here !== home && (made < 0 || made === form))
+        visit(location, form, imported, home);
     };
     for (const o of network.operationsAt[location] ?? []) {
       const { operation, kind } = network.operations[o]!;
@@ -103,7 +108,12 @@ export function checkReach(data: NetworkData): { problems: Problem[]; claims: nu
           `locations/${location.id}/forms`,
           "unreachable",
           { zh: `没有一家工厂的车能以“${form}”形式到达`, en: `no plant's vehicles can come here as '${form}'` },
-          others.length === 0 ? { zh: "没有班线与作业通到这里；补班线、清关或装箱作业", en: "nothing leads here: add a service, a clearance or a stuffing operation" } : { zh: `能到达的形式：${others.join("、")}`, en: `it can be reached as: ${others.join(", ")}` },
+          others.length === 0
+            ? {
+                zh: "没有班线与作业通到这里；补班线、清关或装箱作业",
+                en: "nothing leads here: add a service, a clearance or a stuffing operation",
+              }
+            : { zh: `能到达的形式：${others.join("、")}`, en: `it can be reached as: ${others.join(", ")}` },
         ),
       );
     }

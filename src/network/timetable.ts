@@ -67,15 +67,28 @@ function figureMinutes(figures: FigureTable, index: FigureIndex): number {
   return index < 0 ? 0 : minutesOf(figures.values[index]!);
 }
 
-/** Minute at which something that arrives at `arrival` has passed. Closed days shift the arrival to the first open midnight. */
+/**
+ * Minute at which something that arrives at `arrival` has passed. Closed days shift the arrival to the first open midnight. A queue is never overtaken:
+ * whoever arrives before the wait becomes shorter (a season begins or ends) is through no later than whoever arrives then.
+ */
 export function passBy(passage: PassageTerms, arrival: number, figures: FigureTable): number {
-  let minute = arrival;
-  for (const closure of passage.closures) {
-    const day = localDay(minute, passage.zone);
-    if (day >= closure.from && day <= closure.until) minute = localMinute(closure.until + 1, 0, passage.zone);
+  const technical = figureMinutes(figures, passage.hours);
+  const open = (minute: number) => {
+    for (const closure of passage.closures) {
+      const day = localDay(minute, passage.zone);
+      if (day >= closure.from && day <= closure.until) minute = localMinute(closure.until + 1, 0, passage.zone);
+    }
+    return minute;
+  };
+  const minute = open(arrival);
+  if (passage.seasons.length === 0) return minute + figureMinutes(figures, passage.waitHours) + technical;
+  const first = localDay(minute, passage.zone);
+  let passed = minute + figureMinutes(figures, waitFigure(passage, first));
+  for (let day = first + 1; ; day++) {
+    const midnight = open(localMinute(day, 0, passage.zone));
+    if (midnight >= passed) return passed + technical;
+    passed = Math.min(passed, midnight + figureMinutes(figures, waitFigure(passage, localDay(midnight, passage.zone))));
   }
-  const wait = passage.seasons.length === 0 ? passage.waitHours : waitFigure(passage, localDay(minute, passage.zone));
-  return minute + figureMinutes(figures, wait) + figureMinutes(figures, passage.hours);
 }
 
 /** Least minutes the passage can ever take: a valid lower bound. */
@@ -126,9 +139,9 @@ export function addedMinutes(terms: ServiceTerms, day: number, figures: FigureTa
  * A passage is done between the arrival at its place and the departure from it.
  */
 export function stopTimes(terms: ServiceTerms, start: number, figures: FigureTable, arrive: Int32Array, depart: Int32Array, offset: number): void {
-  let minute = start;
+  let minute = start + figureMinutes(figures, terms.runs[0]!.stayHours);
   arrive[offset] = start;
-  depart[offset] = start;
+  depart[offset] = minute;
   for (let i = 1; i < terms.runs.length; i++) {
     const run = terms.runs[i]!;
     minute += figureMinutes(figures, run.hours);
@@ -157,7 +170,7 @@ export function departureMinutes(departures: Departures, terms: ServiceTerms, fi
     if (!(perWeek > 0)) return minutes;
     const interval = (7 * minutesPerDay) / Math.min(perWeek, 7 * 24);
     const anchor = localMinute(departures.from === undefined ? anchorDay : dayNumber(departures.from), clockMinutes(departures.time ?? "18:00"), zone);
-    for (let k = Math.ceil((from - anchor) / interval); ; k++) {
+    for (let k = Math.floor((from - anchor) / interval); ; k++) {
       const minute = anchor + Math.round(k * interval);
       if (minute > until) break;
       if (runsOn(terms, localDay(minute, zone))) minutes.push(minute);

@@ -26,16 +26,44 @@ export function legsText(chain: TransportChain, reader: Reader, names: Names): s
   const minutes = elementMinutes(chain);
   const title = (both: { zh: string; en: string }) => say(both, language);
   const right = (both: { zh: string; en: string }) => ({ title: title(both), align: "right" as const });
-  const columns = [{ title: title(heads.step), shrinkTo: 22 }, { title: title(heads.from), shrinkTo: 10 }, { title: title(heads.to), shrinkTo: 10 }, { title: title(heads.leaves) }, { title: title(heads.arrives) }, right(heads.days), { title: "km", align: "right" as const }, right(heads.cny), { title: "CO2e kg", align: "right" as const }];
+  const columns = [
+    { title: title(heads.step), shrinkTo: 26 },
+    { title: title(heads.place), shrinkTo: 12 },
+    { title: title(heads.leaves) },
+    { title: title(heads.arrives) },
+    right(heads.days),
+    { title: "km", align: "right" as const },
+    right(heads.cny),
+    { title: "CO2e kg", align: "right" as const },
+  ];
   const rows = chain.elements.map((element, i): Row => {
     const length = days(minutes[i]! / 1440);
     const cost = costs[i] === 0 ? "" : count(costs[i]!);
     const co2e = element.co2eKg === 0 ? "" : count(element.co2eKg);
-    if (element.kind === "operation") return [{ text: say(element.name, language), paint: style.dim }, names.placeShort(element.at), "", shortStamp(element.begin), shortStamp(element.end), length, "", cost, co2e];
+    if (element.kind === "operation")
+      return [
+        { text: say(element.name, language), paint: style.dim },
+        names.placeShort(element.at),
+        shortStamp(element.begin),
+        shortStamp(element.end),
+        length,
+        "",
+        cost,
+        co2e,
+      ];
     const name = `${modeWords[element.mode][language]}: ${say(element.name, language)}`;
-    return [element.main ? { text: name, paint: style.option[chain.option] } : name, names.placeShort(element.from), names.placeShort(element.to), shortStamp(element.departure), shortStamp(element.arrival), length, count(element.distanceKm), cost, co2e];
+    return [
+      element.main ? { text: name, paint: style.option[chain.option] } : name,
+      `-> ${names.placeShort(element.to)}`,
+      shortStamp(element.departure),
+      shortStamp(element.arrival),
+      length,
+      count(element.distanceKm),
+      cost,
+      co2e,
+    ];
   });
   const whole = costs.at(-1)!;
-  if (whole !== 0) rows.push([{ text: title(heads.wholeChain), paint: style.dim }, "", "", "", "", "", "", count(whole), ""]);
+  if (whole !== 0) rows.push([{ text: title(heads.wholeChain), paint: style.dim }, "", "", "", "", "", count(whole), ""]);
   return table(columns, rows, reader);
 }

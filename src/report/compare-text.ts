@@ -64,7 +64,7 @@ function optionRows(option: OptionResult, shipment: ShipmentResult, page: Page):
   const detail = [
     ...(wins.length === 0 ? [] : [wins.map((w) => winnerWords[w][language]).join(language === "zh" ? "、" : ", ")]),
     ...(main?.kind === "leg" ? [`${say(heads.via, language)} ${names.placeShort(chain.gateway)}: ${say(main.name, language)}`] : []),
-    `${say(heads.corridor, language)}: ${names.corridor(chain.corridor)}`,
+    `${say(heads.byCorridor, language)}: ${names.corridor(chain.corridor)}`,
     ...(next === "" ? [] : [`${say(heads.nextDepartures, language)}: ${next}`]),
     ...(option.chains.length > 1 ? [language === "zh" ? `另有 ${option.chains.length - 1} 条` : `${option.chains.length - 1} more`] : []),
   ];
@@ -100,7 +100,11 @@ function optionsText(shipment: ShipmentResult, page: Page): string[] {
     { title: page.say(heads.evidence) },
   ];
   return [
-    ...table(columns, shipment.options.flatMap((option) => optionRows(option, shipment, page)), reader),
+    ...table(
+      columns,
+      shipment.options.flatMap((option) => optionRows(option, shipment, page)),
+      reader,
+    ),
     reader.style.dim(`${page.say(heads.evidenceOfCost)}: ${evidenceLegend(reader.language)}`),
   ];
 }
@@ -113,16 +117,26 @@ function linesText(shipment: ShipmentResult, page: Page): string[] {
   if (best.length === 0) return [];
   const present = costLines.filter((line) => best.some(({ chain }) => chain.cost.lines[line] !== undefined));
   const least = Math.min(...best.map(({ chain }) => chain.cost.cny));
-  const columns = [{ title: page.say(heads.costLine), shrinkTo: 12 }, ...best.map(({ option }) => ({ title: optionWords[option][language], align: "right" as const }))];
+  const columns = [
+    { title: page.say(heads.costLine), shrinkTo: 12 },
+    ...best.map(({ option }) => ({ title: optionWords[option][language], align: "right" as const })),
+  ];
   const amount = (chain: TransportChain, line: CostLine) => (chain.cost.lines[line] === undefined ? "" : count(chain.cost.lines[line]));
-  const row = (title: string, value: (chain: TransportChain) => string, paint: (text: string) => string): Row => [{ text: title, paint }, ...best.map(({ chain }) => ({ text: value(chain), paint }))];
+  const row = (title: string, value: (chain: TransportChain) => string, paint: (text: string) => string): Row => [
+    { text: title, paint },
+    ...best.map(({ chain }) => ({ text: value(chain), paint })),
+  ];
   return [
     ...table(
       columns,
       [
         ...present.map((line): Row => [lineWords[line][language], ...best.map(({ chain }) => amount(chain, line))]),
         row(page.say(heads.total), (c) => count(c.cost.cny), style.bold),
-        row(page.say(heads.logisticsOnly), (c) => count(c.cost.logisticsCny), (t) => t),
+        row(
+          page.say(heads.logisticsOnly),
+          (c) => count(c.cost.logisticsCny),
+          (t) => t,
+        ),
         row(page.say(heads.againstCheapest), (c) => (c.cost.cny === least ? "-" : signed(c.cost.cny - least)), style.dim),
       ],
       reader,
@@ -138,16 +152,26 @@ function frontText(shipment: ShipmentResult, page: Page): string[] {
   const front = shipment.points.filter((p) => p.onFront).sort((a, b) => a.costCny - b.costCny || a.days - b.days);
   if (front.length === 0) return [];
   const right = (title: string) => ({ title, align: "right" as const });
-  const columns = [{ title: page.say(heads.option) }, { title: page.say(heads.corridor), shrinkTo: 16 }, right(page.say(heads.cost)), right(page.say(heads.days)), right("CO2e kg"), right(page.say(heads.extraCost)), right(page.say(heads.daysSaved))];
-  const rows = front.slice(0, frontLimit).map((p): Row => [
-    { text: optionWords[p.option][reader.language], paint: reader.style.option[p.option] },
-    names.corridor(p.corridor),
-    count(p.costCny),
-    days(p.days),
-    count(p.co2eKg),
-    p === front[0] ? "-" : signed(p.costCny - front[0]!.costCny),
-    p === front[0] ? "-" : signed(front[0]!.days - p.days, 1),
-  ]);
+  const columns = [
+    { title: page.say(heads.option) },
+    { title: page.say(heads.corridor), shrinkTo: 16 },
+    right(page.say(heads.cost)),
+    right(page.say(heads.days)),
+    right("CO2e kg"),
+    right(page.say(heads.extraCost)),
+    right(page.say(heads.daysSaved)),
+  ];
+  const rows = front
+    .slice(0, frontLimit)
+    .map((p): Row => [
+      { text: optionWords[p.option][reader.language], paint: reader.style.option[p.option] },
+      names.corridor(p.corridor),
+      count(p.costCny),
+      days(p.days),
+      count(p.co2eKg),
+      p === front[0] ? "-" : signed(p.costCny - front[0]!.costCny),
+      p === front[0] ? "-" : signed(front[0]!.days - p.days, 1),
+    ]);
   const rest = front.length - frontLimit;
   const more = rest > 0 ? [reader.style.dim(reader.language === "zh" ? `另有 ${rest} 个，见 --json` : `${rest} more in --json`)] : [];
   return [...table(columns, rows, reader), ...more];
@@ -160,18 +184,41 @@ function nextText(shipment: ShipmentResult, page: Page, again: string, resultFil
   const best = winnersOf(shipment)[0]?.chain;
   const decisive = best?.evidence.decisive;
   if (decisive !== undefined) {
-    tips.push({ why: language === "zh" ? `对最低成本影响最大的假定数据（两端相差 ${count(decisive.cny)} 元）` : `the assumed figure that moves the cheapest cost most (CNY ${count(decisive.cny)} from low to high)`, command: `yuche explain ${decisive.figure}` });
+    tips.push({
+      why:
+        language === "zh"
+          ? `对最低成本影响最大的假定数据（两端相差 ${count(decisive.cny)} 元）`
+          : `the assumed figure that moves the cheapest cost most (CNY ${count(decisive.cny)} from low to high)`,
+      command: `yuche explain ${decisive.figure}`,
+    });
   }
   for (const { option, missing } of shipment.options) {
     const by = missing?.by[0];
     if (by === undefined || (missing?.code !== "rule" && missing?.code !== "not-running")) continue;
     const name = optionWords[option][language];
-    if (missing.code === "rule") tips.push({ why: language === "zh" ? `若没有这条规则，${name}会怎样` : `${name} without the rule that forbids it`, command: `${again} --set rules/${by}/enabled=false` });
-    else tips.push({ why: language === "zh" ? `若开行该班线，${name}会怎样` : `${name} with the service that does not run yet`, command: `${again} --set services/${by}/enabled=true` });
+    if (missing.code === "rule")
+      tips.push({
+        why: language === "zh" ? `若没有这条规则，${name}会怎样` : `${name} without the rule that forbids it`,
+        command: `${again} --set rules/${by}/enabled=false`,
+      });
+    else
+      tips.push({
+        why: language === "zh" ? `若开行该班线，${name}会怎样` : `${name} with the service that does not run yet`,
+        command: `${again} --set services/${by}/enabled=true`,
+      });
   }
-  if (best !== undefined && shipment.terms === "DDP" && (best.cost.lines.duty ?? 0) > best.cost.logisticsCny) tips.push({ why: language === "zh" ? "关税占大头：只比较物流成本" : "duty outweighs the rest: compare logistics alone", command: `${again} --terms DAP` });
-  if (best !== undefined) tips.push({ why: language === "zh" ? "逐项查看这条链的数据与来源" : "each amount of the cheapest chain with its figures and sources", command: `yuche explain cheapest --in ${resultFile ?? `${language === "zh" ? "结果文件" : "RESULT"}.json`}` });
-  if (resultFile === undefined) tips.push({ why: language === "zh" ? "把结果写入文件夹" : "write the results to a folder", command: `${again} --out results` });
+  if (best !== undefined && shipment.terms === "DDP" && (best.cost.lines.duty ?? 0) > best.cost.logisticsCny)
+    tips.push({
+      why: language === "zh" ? "关税占大头：只比较物流成本" : "duty outweighs the rest: compare logistics alone",
+      command: `${again} --terms DAP`,
+    });
+  if (best !== undefined)
+    tips.push({
+      why: language === "zh" ? "逐项查看这条链的数据与来源" : "each amount of the cheapest chain with its figures and sources",
+      command: `yuche explain cheapest --in ${resultFile ?? `${language === "zh" ? "结果文件" : "RESULT"}.json`}`,
+    });
+  if (resultFile === undefined)
+    tips.push({ why: language === "zh" ? "把结果写入文件夹" : "write the results to a folder", command: `${again} --out results` });
   return tips.flatMap(({ why, command }) => [style.dim(`# ${why}`), `  ${clean(command)}`]);
 }
 
@@ -188,7 +235,8 @@ export interface CompareTextInput {
 export function compareText({ result, data, reader, again, resultFile }: CompareTextInput): string {
   const { language, style } = reader;
   const page: Page = { reader, names: makeNames(data, language), say: (both) => say(both, language) };
-  const section = (title: { zh: string; en: string }, lines: readonly string[]) => (lines.length === 0 ? [] : ["", style.bold(say(title, language)), ...lines]);
+  const section = (title: { zh: string; en: string }, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ["", style.bold(say(title, language)), ...lines];
   const lines = result.shipments.flatMap((shipment, i) => {
     const winners = winnersOf(shipment);
     return [

@@ -12,7 +12,8 @@ export function evidenceBar(shares: EvidenceShares, length = 10): string {
   const marks = exact.map(Math.floor);
   const order = exact.map((x, i) => ({ i, rest: x - Math.floor(x) })).sort((a, b) => b.rest - a.rest || a.i - b.i);
   const total = Math.round(exact.reduce((sum, x) => sum + x, 0));
-  for (let missing = total - marks.reduce((sum, n) => sum + n, 0), k = 0; missing > 0 && k < order.length; missing--, k++) marks[order[k]!.i]!++;
+  for (let missing = total - marks.reduce((sum, n) => sum + n, 0), k = 0; missing > 0 && k < order.length; missing--, k++)
+    marks[order[k]!.i]!++;
   return evidenceBases.map((basis, i) => basisMarks[basis].repeat(marks[i]!)).join("");
 }
 

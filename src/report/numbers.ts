@@ -6,7 +6,8 @@ const formats = new Map<string, Intl.NumberFormat>();
 export function count(value: number, decimals = 0, minimum = 0): string {
   const key = `${decimals} ${minimum}`;
   let format = formats.get(key);
-  if (format === undefined) formats.set(key, (format = new Intl.NumberFormat("en-US", { maximumFractionDigits: decimals, minimumFractionDigits: minimum })));
+  if (format === undefined)
+    formats.set(key, (format = new Intl.NumberFormat("en-US", { maximumFractionDigits: decimals, minimumFractionDigits: minimum })));
   const text = format.format(value);
   return text === "-0" ? "0" : text;
 }
@@ -31,7 +32,10 @@ export function shortStamp(stamp: string): string {
   return `${stamp.slice(5, 10)} ${stamp.slice(11, 16)}`;
 }
 
-const weekdayNames = { zh: ["周日", "周一", "周二", "周三", "周四", "周五", "周六"], en: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] };
+const weekdayNames = {
+  zh: ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
+  en: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
+};
 
 /** `2027-03-02 Tue`. */
 export function datedDay(date: string, language: Language): string {

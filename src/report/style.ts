@@ -22,10 +22,20 @@ export interface Reader {
 }
 
 const escape = String.fromCharCode(27);
-const code = (on: number, off: number): Paint => (text) => (text === "" ? "" : `${escape}[${on}m${text}${escape}[${off}m`);
+const code =
+  (on: number, off: number): Paint =>
+  (text) =>
+    text === "" ? "" : `${escape}[${on}m${text}${escape}[${off}m`;
 const same: Paint = (text) => text;
 
-const none: Style = { bold: same, dim: same, good: same, bad: same, warn: same, option: { "ro-ro": same, container: same, pulp: same, "rail-auto-rack": same, "rail-container": same, road: same } };
+const none: Style = {
+  bold: same,
+  dim: same,
+  good: same,
+  bad: same,
+  warn: same,
+  option: { "ro-ro": same, container: same, pulp: same, "rail-auto-rack": same, "rail-container": same, road: same },
+};
 
 /**
  * Only codes that `guard` lets through: the eight basic colours, which every terminal theme keeps readable. `0` ends bold and dim alike.
@@ -36,7 +46,14 @@ const coloured: Style = {
   good: code(32, 0),
   bad: code(31, 0),
   warn: code(33, 0),
-  option: { "ro-ro": code(34, 0), container: code(33, 0), pulp: code(32, 0), "rail-auto-rack": code(35, 0), "rail-container": code(31, 0), road: code(36, 0) },
+  option: {
+    "ro-ro": code(34, 0),
+    container: code(33, 0),
+    pulp: code(32, 0),
+    "rail-auto-rack": code(35, 0),
+    "rail-container": code(31, 0),
+    road: code(36, 0),
+  },
 };
 
 export function makeStyle(colour: boolean): Style {

@@ -55,7 +55,8 @@ const keptTogether = /[、，。；：！？）》”’·%]/;
 
 /** Breaks text into lines of at most `width` columns: at spaces, between Chinese characters, and inside a word only where nothing else fits. */
 export function wrap(text: string, width: number): string[] {
-  if (displayWidth(text) <= width) return [text];
+  // An address stays whole: it is there to be copied.
+  if (displayWidth(text) <= width || /^\s*\w+:\/\/\S+$/.test(text)) return [text];
   const limit = Math.max(4, width);
   const lines: string[] = [];
   let line = "";

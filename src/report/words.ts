@@ -1,5 +1,5 @@
 import type { CostLine, CustomsStatus, Form, Language, Mode, OperationKind, dutyKinds, locationKinds, weekdays } from "../model/index.ts";
-import type { EvidenceBasis } from "../network/index.ts";
+import type { ChargeUnit, EvidenceBasis } from "../network/index.ts";
 import type { Missing, Option, TimeItem } from "../routing/index.ts";
 
 type Both = { zh: string; en: string };
@@ -15,7 +15,12 @@ export const optionWords: Words<Option> = {
   road: { zh: "公路", en: "Road" },
 };
 
-export const modeWords: Words<Mode> = { sea: { zh: "海运", en: "sea" }, river: { zh: "江运", en: "river" }, rail: { zh: "铁路", en: "rail" }, road: { zh: "公路", en: "road" } };
+export const modeWords: Words<Mode> = {
+  sea: { zh: "海运", en: "sea" },
+  river: { zh: "江运", en: "river" },
+  rail: { zh: "铁路", en: "rail" },
+  road: { zh: "公路", en: "road" },
+};
 
 export const formWords: Words<Form> = {
   wheels: { zh: "自行", en: "on wheels" },
@@ -25,7 +30,11 @@ export const formWords: Words<Form> = {
   kit: { zh: "散件箱", en: "kit" },
 };
 
-export const statusWords: Words<CustomsStatus> = { domestic: { zh: "未报关", en: "domestic" }, exported: { zh: "已出口放行", en: "exported" }, imported: { zh: "已进口放行", en: "imported" } };
+export const statusWords: Words<CustomsStatus> = {
+  domestic: { zh: "未报关", en: "domestic" },
+  exported: { zh: "已出口放行", en: "exported" },
+  imported: { zh: "已进口放行", en: "imported" },
+};
 
 export const lineWords: Words<CostLine> = {
   "pre-carriage": { zh: "前段运输", en: "Pre-carriage" },
@@ -141,6 +150,7 @@ export const heads = {
   evidence: { zh: "依据", en: "Evidence" },
   evidenceOfCost: { zh: "成本的数据依据", en: "Evidence behind the cost" },
   corridor: { zh: "通道", en: "Corridor" },
+  byCorridor: { zh: "通道", en: "corridor" },
   nextDepartures: { zh: "后续班期", en: "next departures" },
   via: { zh: "经", en: "via" },
   ready: { zh: "备车", en: "ready" },
@@ -156,7 +166,24 @@ export const heads = {
   daysSaved: { zh: "省(天)", en: "Days saved" },
   next: { zh: "接下来可以", en: "What to try next" },
   step: { zh: "步骤", en: "Step" },
-  from: { zh: "起", en: "From" },
-  to: { zh: "讫", en: "To" },
+  place: { zh: "地点", en: "Place" },
   wholeChain: { zh: "全程：保险与资金", en: "Whole journey: insurance and finance" },
 } as const satisfies Record<string, Both>;
+
+/** What an amount is per. */
+export const chargeUnitWords: Words<ChargeUnit> = {
+  perVehicle: { zh: "每辆", en: "per vehicle" },
+  perM3: { zh: "每立方米", en: "per m3" },
+  perTonne: { zh: "每吨", en: "per tonne" },
+  perCeu: { zh: "每 CEU", en: "per CEU" },
+  perContainer: { zh: "每箱", en: "per container" },
+  perWagon: { zh: "每车皮", en: "per wagon" },
+  perFrame: { zh: "每框架", en: "per frame" },
+  perTruck: { zh: "每卡车", en: "per truck" },
+  perShipment: { zh: "每票", en: "per shipment" },
+  percentOfValue: { zh: "% 货值", en: "% of value" },
+  perVehicleKm: { zh: "每辆公里", en: "per vehicle-km" },
+  perTonneKm: { zh: "每吨公里", en: "per tonne-km" },
+  perContainerKm: { zh: "每箱公里", en: "per container-km" },
+  perTruckKm: { zh: "每卡车公里", en: "per truck-km" },
+};

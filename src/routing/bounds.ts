@@ -1,8 +1,5 @@
 import { MinHeap } from "./heap.ts";
-import { type ShipmentGraph, imported, operationArc } from "./shipment-graph.ts";
-import { operationKinds } from "../model/index.ts";
-
-const importClearance = operationKinds.indexOf("import-clearance");
+import { type ShipmentGraph, imported } from "./shipment-graph.ts";
 
 /** Least cost (fen), minutes and grams from every node to the target, over the allowed arcs; Infinity where there is no way. */
 export interface Bounds {
@@ -42,42 +39,64 @@ export function costBounds(graph: ShipmentGraph): Float64Array {
   return weights;
 }
 
-function reverseSearch(graph: ShipmentGraph, incoming: Incoming, weights: Float64Array | Int32Array, allow: Uint8Array | undefined, out: Float64Array): void {
+/**
+ * Which arcs a search may use, and the corridor that its chains must touch. With a corridor the bounds have two layers: state `node` has touched it,
+ * state `nodeCount + node` has not yet.
+ */
+export interface Scope {
+  /** Per arc: 0 leaves it out; undefined allows all. */
+  allow: Uint8Array | undefined;
+  /** Index of the corridor; -1: none needed. */
+  corridor: number;
+}
+
+/** State of the bounds for a node; `touched` is 1 once the corridor was used (always, where none is needed). */
+export function stateOf(graph: ShipmentGraph, node: number, touched: number): number {
+  return touched === 1 ? node : graph.nodeCount + node;
+}
+
+function reverseSearch(graph: ShipmentGraph, incoming: Incoming, weights: Float64Array | Int32Array, scope: Scope, out: Float64Array): void {
+  const { allow, corridor } = scope;
+  const { nodeCount } = graph;
   out.fill(Number.POSITIVE_INFINITY);
   heap.clear();
   out[graph.target] = 0;
   heap.push(0, graph.target);
   while (heap.size > 0) {
     const key = heap.topKey;
-    const node = heap.pop();
-    if (key > out[node]!) continue;
+    const state = heap.pop();
+    if (key > out[state]!) continue;
+    const touched = state < nodeCount;
+    const node = touched ? state : state - nodeCount;
     for (let p = incoming.start[node]!; p < incoming.start[node + 1]!; p++) {
       const arc = incoming.arcs[p]!;
       if (allow !== undefined && allow[arc] === 0) continue;
       const distance = key + weights[arc]!;
       const before = graph.tail[arc]!;
-      if (distance < out[before]!) {
-        out[before] = distance;
-        heap.push(distance, before);
+      if (touched ? distance < out[before]! : distance < out[nodeCount + before]! && graph.corridor[arc] !== corridor) {
+        const at = touched ? before : nodeCount + before;
+        out[at] = distance;
+        heap.push(distance, at);
+      }
+      // The tagged arc itself is what makes the difference between the layers.
+      if (touched && corridor >= 0 && graph.corridor[arc] === corridor && distance < out[nodeCount + before]!) {
+        out[nodeCount + before] = distance;
+        heap.push(distance, nodeCount + before);
       }
     }
   }
 }
 
 export function makeBounds(graph: ShipmentGraph): Bounds {
-  return { cost: new Float64Array(graph.nodeCount), minutes: new Float64Array(graph.nodeCount), co2: new Float64Array(graph.nodeCount) };
+  const size = graph.nodeCount * 2;
+  return { cost: new Float64Array(size), minutes: new Float64Array(size), co2: new Float64Array(size) };
 }
 
-/** Three reverse Dijkstra searches. Returns false at once when the source cannot reach the target over the allowed arcs. */
-export function fillBounds(graph: ShipmentGraph, incoming: Incoming, costs: Float64Array, allow: Uint8Array | undefined, bounds: Bounds): boolean {
-  reverseSearch(graph, incoming, costs, allow, bounds.cost);
-  if (bounds.cost[graph.source] === Number.POSITIVE_INFINITY) return false;
-  reverseSearch(graph, incoming, graph.minimum, allow, bounds.minutes);
-  reverseSearch(graph, incoming, graph.co2, allow, bounds.co2);
+/** Three reverse Dijkstra searches. Returns false at once when the source cannot reach the target within the scope. */
+export function fillBounds(graph: ShipmentGraph, incoming: Incoming, costs: Float64Array, scope: Scope, bounds: Bounds): boolean {
+  reverseSearch(graph, incoming, costs, scope, bounds.cost);
+  if (bounds.cost[stateOf(graph, graph.source, scope.corridor < 0 ? 1 : 0)] === Number.POSITIVE_INFINITY) return false;
+  reverseSearch(graph, incoming, graph.minimum, scope, bounds.minutes);
+  reverseSearch(graph, incoming, graph.co2, scope, bounds.co2);
   return true;
-}
-
-/** True for an arc that clears for import. */
-export function isImport(graph: ShipmentGraph, arc: number): boolean {
-  return graph.kind[arc] === operationArc ? graph.network.operations[graph.ref[arc]!]!.kind === importClearance : graph.kind[arc] !== 0 && graph.ref[arc] === importClearance;
 }

@@ -156,12 +156,15 @@ class ConnectionScan implements EarliestArrival {
   /** Trips to set back after the query: 100,000 trips need no clearing when 50 were boarded. */
   private readonly touchedTrips: Int32Array;
   private readonly linkHeap = new MinHeap(16);
+  /** Arrival of each connection plus the change time there. */
+  private readonly boardableAfter: Int32Array;
   private target = -1;
   /** Arrival at the target so far: nothing that departs at it or later can improve it. */
   private targetMinute = UNREACHED;
 
   constructor(readonly timetable: Timetable) {
-    const { stopCount, tripCount } = timetable;
+    const { stopCount, tripCount, arrivalMinute, arrivalStop, changeMinutes } = timetable;
+    this.boardableAfter = arrivalMinute.map((minute, i) => Math.min(UNREACHED, minute + changeMinutes[arrivalStop[i]!]!));
     this.boardable = new Int32Array(stopCount);
     this.arrivedBy = new Int32Array(stopCount);
     this.arrivedFrom = new Int32Array(stopCount);
@@ -182,39 +185,43 @@ class ConnectionScan implements EarliestArrival {
   }
 
   private scan(readyMinute: number): void {
-    const { departureStop, arrivalStop, departureMinute, arrivalMinute, trip, changeMinutes, linkOffsets } = this.timetable;
-    const { boardable, boardedAt, touchedTrips, target } = this;
-    const count = trip.length;
+    const { departureStop, arrivalStop, departureMinute, arrivalMinute, trip, linkOffsets } = this.timetable;
+    const { boardable, boardedAt, touchedTrips, target, boardableAfter } = this;
     const start = firstAtOrAfter(departureMinute, readyMinute);
     let touched = 0;
     let improved = 0;
     let scanned = 0;
-    let i = start;
-    for (; i < count; i++) {
-      const departure = departureMinute[i]!;
-      if (departure >= this.targetMinute) break;
+    // Nothing that departs when the target is reached or later can improve it; found anew each time that comes forward,
+    // so that the loop need not compare.
+    let targetMinute = this.targetMinute;
+    let end = firstAtOrAfter(departureMinute, targetMinute);
+    for (let i = start; i < end; i++) {
       scanned++;
       const tripIndex = trip[i]!;
       // A trip boarded further on in the same minute does not carry goods to the stops before.
       const board = boardedAt[tripIndex]!;
       if (board > i) {
-        if (boardable[departureStop[i]!]! > departure) continue;
+        if (boardable[departureStop[i]!]! > departureMinute[i]!) continue;
         if (board === UNREACHED) touchedTrips[touched++] = tripIndex;
         boardedAt[tripIndex] = i;
       }
       const stop = arrivalStop[i]!;
+      if (boardableAfter[i]! >= boardable[stop]!) continue;
       const arrival = arrivalMinute[i]!;
-      if (arrival + changeMinutes[stop]! >= boardable[stop]!) continue;
-      boardable[stop] = arrival + changeMinutes[stop]!;
+      boardable[stop] = boardableAfter[i]!;
       this.arrivedBy[stop] = i;
       this.arrivedFrom[stop] = boardedAt[tripIndex]!;
       improved++;
       if (stop === target) this.targetMinute = arrival;
       if (linkOffsets[stop]! < linkOffsets[stop + 1]!) this.relaxLinks(stop, arrival);
-      if (arrival === departure) {
+      if (this.targetMinute < targetMinute) {
+        targetMinute = this.targetMinute;
+        end = firstAtOrAfter(departureMinute, targetMinute);
+      }
+      if (arrival === departureMinute[i]) {
         // No duration: what it reaches may board connections of this minute that were passed already. Only others of
         // no duration come before it, so the step back is short; each one improves a stop, so it ends.
-        while (i > start && departureMinute[i - 1] === departure) i--;
+        while (i > start && departureMinute[i - 1] === arrival) i--;
         i--;
       }
     }

@@ -95,12 +95,14 @@ export function itemise(graph: ShipmentGraph, way: Way): Item[] {
   };
 
   let ready = terms.readyMinute;
+  /** Where the vehicles stand: the last arrival by a scheduled departure, or the origin. */
+  let yard = graph.source;
   let since = ready;
-  const storage = (node: number, until: number, element: number) => {
-    const fen = storageFen(graph, node, until - since);
+  const storage = (until: number, element: number) => {
+    const fen = storageFen(graph, yard, until - since);
     if (fen === 0) return;
-    const at = network.storage[graph.nodeLocation[node]!];
-    const rate = at?.get(graph.nodeForm[node]!) ?? at?.get(forms.indexOf("container"));
+    const at = network.storage[graph.nodeLocation[yard]!];
+    const rate = at?.get(graph.nodeForm[yard]!) ?? at?.get(forms.indexOf("container"));
     push("storage", element, fen, "day", known(rate?.rate ?? -1, rate?.freeDays ?? -1, rate?.currency ?? -1));
   };
   const carbonFenPerGram = (of(finance.carbon) * 100) / 1_000_000;
@@ -122,7 +124,8 @@ export function itemise(graph: ShipmentGraph, way: Way): Item[] {
       const from = network.legFrom[leg]!;
       const to = network.legTo[leg]!;
       const distances = known(...runs.slice(from + 1, to + 1).map((r) => r.distanceKm));
-      storage(node, way.leave[i]!, element);
+      const scheduled = !network.terms[service]!.onDemand;
+      if (scheduled) storage(way.leave[i]!, element);
       let carriage = group(network.serviceGroup[service]!, form, element, km, distances, abroadHere, foreign, i);
       const stop = network.stopStart[service]!;
       for (let s = from + 1; s <= to; s++) {
@@ -142,18 +145,15 @@ export function itemise(graph: ShipmentGraph, way: Way): Item[] {
         push("insurance", element, fen, "percentOfFreight", insuranceFigures, true);
         freight += carriage + fen;
       }
-      since = way.done[i]!;
-    } else if (graph.kind[arc] === freeArc) {
-      if (form !== graph.nodeForm[head]) {
-        storage(node, way.leave[i]!, element);
+      if (scheduled) {
+        yard = head;
         since = way.done[i]!;
-      }
-    } else {
+      } else since += graph.minimum[arc]!;
+    } else if (graph.kind[arc] !== freeArc) {
       const operation = operations[graph.ref[arc]!]!;
-      if (form !== graph.nodeForm[head]) storage(node, way.leave[i]!, element);
       group(operation.group, operation.operation.kind === "stuff" ? graph.nodeForm[head]! : form, element, 0, [], abroadHere, false, i);
-      if (form !== graph.nodeForm[head]) since = way.done[i]!;
     }
+    if (head === graph.target) storage(way.done[i]!, element);
     push("carbon", element, Math.round(graph.co2[arc]! * carbonFenPerGram), "tonne", known(finance.carbon));
     const before = graph.nodeStatus[node]!;
     const after = graph.nodeStatus[head]!;

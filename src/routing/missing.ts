@@ -24,7 +24,7 @@ function reaches(graph: ShipmentGraph, option: number): boolean {
     allow[a] = 1;
     main ||= own === option;
   }
-  return main && fillBounds(graph, incomingArcs(graph), costBounds(graph), allow, makeBounds(graph));
+  return main && fillBounds(graph, incomingArcs(graph), costBounds(graph), { allow, corridor: -1 }, makeBounds(graph));
 }
 
 const needs: Record<Option, { forms: readonly Form[]; zh: string; en: string }> = {

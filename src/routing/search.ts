@@ -1,7 +1,8 @@
-import { clockMinutes, localClock, localDay, localMinute, weekday } from "../model/index.ts";
+import { clockMinutes, localDay, localMinute, weekday } from "../model/index.ts";
 import type { OpeningHours } from "../model/index.ts";
-import { carriageMinutes, onDemandArrival, runsOn } from "../network/index.ts";
-import { type Bounds, type Incoming, costBounds, fillBounds, incomingArcs, makeBounds } from "./bounds.ts";
+import { carriageMinutes, never, onDemandArrival, runsOn } from "../network/index.ts";
+import { type Bounds, type Incoming, type Scope, costBounds, fillBounds, incomingArcs, makeBounds, stateOf } from "./bounds.ts";
+import { ArrivalBounds } from "./arrival-bounds.ts";
 import { dutyPieceAt } from "./duty.ts";
 import { MinHeap } from "./heap.ts";
 import { ParetoSet } from "./pareto.ts";
@@ -29,6 +30,12 @@ export interface Way {
   grams: number;
 }
 
+/**
+ * A label is compared with at most so many neighbours in time on either side. Comparing with fewer never makes the front wrong, it only leaves labels that another
+ * dominates; where storage is charged a node can hold thousands, and those far off in time rarely decide.
+ */
+const mostCompared = 128;
+
 /** Work done, for tests and benchmarks. */
 export interface Counters {
   labels: number;
@@ -37,20 +44,18 @@ export interface Counters {
   dominated: number;
 }
 
-/** First minute at or after `minute` at which the place is open. */
+/** First minute at or after `minute` at which the place is open, the closing minute included; `never` if it never opens. Hours that end before they begin run over midnight. */
 export function nextOpen(hours: OpeningHours | undefined, zone: string, minute: number): number {
   if (hours === undefined) return minute;
   const from = clockMinutes(hours.from);
   const until = clockMinutes(hours.until);
   const first = localDay(minute, zone);
-  for (let day = first; day <= first + 8; day++) {
+  const nights = until < from ? 1 : 0;
+  for (let day = first - nights; day <= first + 8; day++) {
     if (hours.days !== undefined && !hours.days.includes(weekday(day))) continue;
-    if (day > first) return localMinute(day, from, zone);
-    const clock = localClock(minute, zone);
-    if (clock < from) return localMinute(day, from, zone);
-    if (clock <= until) return minute;
+    if (minute <= localMinute(day + nights, until, zone)) return Math.max(minute, localMinute(day, from, zone));
   }
-  return minute;
+  return never;
 }
 
 /**
@@ -67,6 +72,7 @@ export class RouteSearch {
   private readonly incoming: Incoming;
   private costs: Float64Array;
   private readonly bounds: Bounds;
+  private readonly arrivals: ArrivalBounds;
   private readonly heap = new MinHeap(1024);
   private readonly front = new ParetoSet();
   /** Fixed carriage minutes of an on-demand leg whose time never varies; -1 where it does, or for scheduled legs. */
@@ -77,7 +83,11 @@ export class RouteSearch {
   private capacity = 1024;
   private node = new Int32Array(this.capacity);
   private time = new Int32Array(this.capacity);
+  /** Since when storage counts, and the node under whose terms: the last arrival by a scheduled departure, or the origin. */
   private since = new Int32Array(this.capacity);
+  private yard = new Int32Array(this.capacity);
+  /** Departures before this minute are not for this label: another one takes them without paying more storage. */
+  private useFrom = new Int32Array(this.capacity);
   private leave = new Int32Array(this.capacity);
   private parent = new Int32Array(this.capacity);
   private arc = new Int32Array(this.capacity);
@@ -88,6 +98,7 @@ export class RouteSearch {
   private grams = new Float64Array(this.capacity);
   // State of the search under way.
   private prune = true;
+  private firstOnly = false;
   private corridor = -1;
   private known: ParetoSet | undefined;
 
@@ -96,6 +107,7 @@ export class RouteSearch {
     this.incoming = incomingArcs(graph);
     this.costs = costBounds(graph);
     this.bounds = makeBounds(graph);
+    this.arrivals = new ArrivalBounds(graph);
     this.atNode = Array.from({ length: graph.nodeCount }, () => []);
     this.fixedMinutes = new Int32Array(graph.arcCount).fill(-1);
     for (let a = 0; a < graph.arcCount; a++) {
@@ -119,25 +131,42 @@ export class RouteSearch {
   run(spec: SearchSpec = {}): Way[] {
     const { graph } = this;
     if (graph.source < 0 || graph.target < 0) return [];
-    if (!fillBounds(graph, this.incoming, this.costs, spec.allow, this.bounds)) return [];
+    const scope: Scope = { allow: spec.allow, corridor: spec.corridor ?? -1 };
+    if (!fillBounds(graph, this.incoming, this.costs, scope, this.bounds)) return [];
+    this.arrivals.reset(scope, this.bounds);
+    this.prune = spec.prune !== false;
+    this.corridor = scope.corridor;
+    this.known = spec.known;
+    if (this.prune) {
+      // Ways that board the first departure everywhere are found at once, and what they dominate is then never looked at.
+      this.firstOnly = true;
+      this.settle(spec.allow);
+      const known = new ParetoSet();
+      for (const set of [spec.known, this.front]) for (let i = 0; i < (set?.size ?? 0); i++) known.add(set!.costs[i]!, set!.minutes[i]!, set!.grams[i]!);
+      this.known = known;
+    }
+    this.firstOnly = false;
+    this.settle(spec.allow);
+    return this.collect();
+  }
+
+  /** Sets labels from the source until none is left that could still matter. */
+  private settle(allow: Uint8Array | undefined): void {
+    const { graph } = this;
     for (const n of this.touched) this.atNode[n]!.length = 0;
     this.touched.length = 0;
     this.count = 0;
     this.front.clear();
     this.heap.clear();
-    this.prune = spec.prune !== false;
-    this.corridor = spec.corridor ?? -1;
-    this.known = spec.known;
     const ready = graph.terms.readyMinute;
-    this.add(graph.source, ready, ready, graph.insuranceFen + graph.creditFen, 0, 0, this.corridor < 0 ? 1 : 0, -1, -1, ready);
+    this.add(graph.source, ready, graph.source, ready, ready, graph.insuranceFen + graph.creditFen, 0, 0, this.corridor < 0 ? 1 : 0, -1, -1, ready);
     while (this.heap.size > 0) {
       const label = this.heap.pop();
       this.counters.popped++;
       if (this.dead[label] === 1 || this.node[label] === graph.target) continue;
-      if (this.prune && this.hopeless(this.node[label]!, this.time[label]!, this.base[label]!, this.freight[label]!, this.grams[label]!)) continue;
-      this.expand(label, spec.allow);
+      if (this.prune && this.hopeless(stateOf(graph, this.node[label]!, this.bit[label]!), this.time[label]!, this.useFrom[label]!, this.base[label]!, this.freight[label]!, this.grams[label]!)) continue;
+      this.expand(label, allow);
     }
-    return this.collect();
   }
 
   private expand(label: number, allow: Uint8Array | undefined): void {
@@ -170,10 +199,11 @@ export class RouteSearch {
       }
       if (minute > latest || minute > graph.terms.horizonMinute) return;
       const fixed = this.fixedMinutes[arc]!;
-      this.ride(label, arc, minute, fixed >= 0 ? minute + fixed : onDemandArrival(network, leg, minute));
+      this.ride(label, arc, minute, fixed >= 0 ? minute + fixed : onDemandArrival(network, leg, minute, latest), true);
       return;
     }
     const width = terms.runs.length;
+    const boarding = Math.max(earliest, this.useFrom[label]!);
     const rows = network.departureCount[service]!;
     const first = network.timesStart[service]! + network.legFrom[leg]!;
     const arriveAt = network.timesStart[service]! + network.legTo[leg]!;
@@ -183,47 +213,69 @@ export class RouteSearch {
       let high = rows;
       while (row < high) {
         const mid = (row + high) >> 1;
-        if (network.depart[first + mid * width]! < earliest) row = mid + 1;
+        if (network.depart[first + mid * width]! < boarding) row = mid + 1;
         else high = mid;
       }
     }
     // Where storage at the head is free a later departure cannot be better: same price, no saving further on.
-    const onlyFirst = ordered && graph.storageFen[graph.head[arc]!] === 0;
+    const onlyFirst = this.firstOnly || (ordered && graph.storageFen[graph.head[arc]!] === 0);
     for (; row < rows; row++) {
       const minute = network.depart[first + row * width]!;
-      if (minute < earliest) continue;
+      if (minute < boarding) continue;
       if (minute > latest || minute > graph.terms.horizonMinute) {
         if (ordered) break;
         continue;
       }
-      const possible = this.ride(label, arc, minute, network.arrive[arriveAt + row * width]!);
-      if (ordered && (onlyFirst || !possible)) break;
+      const possible = this.ride(label, arc, minute, network.arrive[arriveAt + row * width]!, false);
+      if (onlyFirst || (ordered && !possible)) break;
     }
   }
 
-  /** Adds the label of a ride; false when it, and with it every later one at the same price, is out of the question. */
-  private ride(label: number, arc: number, depart: number, arrival: number): boolean {
+  /**
+   * Adds the label of a ride; false when it, and with it every later one at the same price, is out of the question. A scheduled departure ends the storage of the
+   * place where the vehicles stood, and starts that of the head. On demand they are called forward when they are needed: the storage where they stood goes on.
+   */
+  private ride(label: number, arc: number, depart: number, arrival: number, called: boolean): boolean {
     const { graph } = this;
-    const node = this.node[label]!;
     const head = graph.head[arc]!;
     const time = arrival + graph.after[arc]!;
     if (time > graph.terms.horizonMinute) return false;
-    const base = this.base[label]! + graph.cost[arc]! + storageFen(graph, node, depart - this.since[label]!);
+    let base = this.base[label]! + graph.cost[arc]!;
+    let yard = this.yard[label]!;
+    let since = this.since[label]!;
+    let useFrom = time;
+    if (called) {
+      since += graph.minimum[arc]!;
+      useFrom = Math.max(time, this.useFrom[label]! + graph.minimum[arc]!);
+      if (head === graph.target) base += storageFen(graph, yard, time - since);
+    } else {
+      base += storageFen(graph, yard, depart - since);
+      yard = head;
+      since = time;
+    }
     const freight = this.freight[label]! + graph.dutiable[arc]!;
     const grams = this.grams[label]! + graph.co2[arc]!;
-    if (this.prune && this.hopeless(head, time, base, freight, grams)) return false;
     const bit = this.bit[label] === 1 || (this.corridor >= 0 && graph.corridor[arc] === this.corridor) ? 1 : 0;
-    this.add(head, time, time, base, freight, grams, bit, label, arc, depart);
+    if (this.prune && this.hopeless(stateOf(graph, head, bit), time, useFrom, base, freight, grams)) return false;
+    this.add(head, time, yard, since, useFrom, base, freight, grams, bit, label, arc, depart);
     return true;
   }
 
-  /** Hub operation or a step that is not modelled. */
+  /** Hub operation or a step that is not modelled. Import may also wait for a day on which another duty begins. */
   private work(label: number, arc: number): void {
+    const { graph } = this;
+    const time = this.time[label]!;
+    this.workAt(label, arc, time);
+    if (graph.nodeStatus[graph.tail[arc]!] !== exported || graph.nodeStatus[graph.head[arc]!] !== imported) return;
+    for (const piece of graph.duty.pieces) if (piece.from > time) this.workAt(label, arc, piece.from);
+  }
+
+  private workAt(label: number, arc: number, earliest: number): void {
     const { graph } = this;
     const { network } = graph;
     const node = this.node[label]!;
     const head = graph.head[arc]!;
-    let begin = this.time[label]!;
+    let begin = earliest;
     if (graph.kind[arc] !== freeArc) {
       const { operation } = network.operations[graph.ref[arc]!]!;
       begin = nextOpen(operation.openingHours, network.zone[graph.nodeLocation[node]!]!, Math.max(begin, graph.windowFrom[arc]!));
@@ -233,11 +285,8 @@ export class RouteSearch {
     if (end > graph.terms.horizonMinute) return;
     let base = this.base[label]! + graph.cost[arc]!;
     let freight = this.freight[label]!;
-    let since = this.since[label]!;
-    if (graph.nodeForm[node] !== graph.nodeForm[head]) {
-      base += storageFen(graph, node, begin - since);
-      since = end;
-    }
+    const yard = this.yard[label]!;
+    const since = this.since[label]!;
     const before = graph.nodeStatus[node]!;
     const after = graph.nodeStatus[head]!;
     if (before === domestic && after === exported) base += rebateFen(graph, end);
@@ -246,19 +295,20 @@ export class RouteSearch {
       base += Math.round(piece.rate * (graph.terms.load.valueFen + graph.insuranceFen + freight)) + piece.dutyFen + piece.feeFen;
       freight = 0;
     }
+    if (head === graph.target) base += storageFen(graph, yard, end - since);
     const grams = this.grams[label]! + graph.co2[arc]!;
-    if (this.prune && this.hopeless(head, end, base, freight, grams)) return;
-    this.add(head, end, since, base, freight, grams, this.bit[label]!, label, arc, begin);
+    const useFrom = Math.max(end, this.useFrom[label]!);
+    if (this.prune && this.hopeless(stateOf(graph, head, this.bit[label]!), end, useFrom, base, freight, grams)) return;
+    this.add(head, end, yard, since, useFrom, base, freight, grams, this.bit[label]!, label, arc, begin);
   }
 
   /** True when even the best continuation is dominated by a way that is already known. */
-  private hopeless(node: number, time: number, base: number, freight: number, grams: number): boolean {
+  private hopeless(state: number, time: number, useFrom: number, base: number, freight: number, grams: number): boolean {
     const { graph, bounds } = this;
-    const minutes = bounds.minutes[node]!;
-    if (minutes === Number.POSITIVE_INFINITY || time + minutes > graph.terms.horizonMinute) return true;
-    const arrival = time + minutes;
-    const cost = base + Math.floor(graph.duty.leastRate * freight) - 1 + bounds.cost[node]! + timeFen(graph, arrival - graph.terms.readyMinute);
-    const co2 = grams + bounds.co2[node]!;
+    const arrival = this.arrivals.earliest(state, time, useFrom);
+    if (arrival === Number.POSITIVE_INFINITY) return true;
+    const cost = base + Math.floor(graph.duty.leastRate * freight) - 1 + bounds.cost[state]! + timeFen(graph, arrival - graph.terms.readyMinute);
+    const co2 = grams + bounds.co2[state]!;
     if (this.front.isDominated(cost, arrival, co2)) {
       this.counters.pruned++;
       return true;
@@ -272,50 +322,57 @@ export class RouteSearch {
   }
 
   /** Puts a label at a node unless one there dominates it; drops those it dominates. */
-  private add(node: number, time: number, since: number, base: number, freight: number, grams: number, bit: number, parent: number, arc: number, leave: number): void {
+  private add(node: number, time: number, yard: number, since: number, useFrom: number, base: number, freight: number, grams: number, bit: number, parent: number, arc: number, leave: number): void {
     const { graph } = this;
     const here = this.atNode[node]!;
-    const rate = graph.storageFen[node]!;
     const dutiable = graph.crossesCustoms && graph.nodeStatus[node] !== imported && graph.duty.greatestRate > 0;
     const { leastRate, greatestRate } = graph.duty;
-    let kept = 0;
-    for (let i = 0; i < here.length; i++) {
-      const other = here[i]!;
-      const otherTime = this.time[other]!;
-      const otherGrams = this.grams[other]!;
-      if (otherTime <= time && otherGrams <= grams && this.bit[other]! >= bit) {
-        let handicap = 0;
-        if (rate > 0 && this.since[other]! < since) handicap = rate * Math.ceil((since - this.since[other]!) / 1440);
-        if (dutiable) handicap += dutyHandicap(this.freight[other]!, freight, leastRate, greatestRate);
-        if (this.base[other]! + handicap <= base) {
-          this.counters.dominated++;
-          if (kept !== i) {
-            for (let j = i; j < here.length; j++) here[kept++] = here[j]!;
-            here.length = kept;
-          }
-          return;
-        }
-      }
-      if (otherTime >= time && otherGrams >= grams && this.bit[other]! <= bit) {
-        let handicap = 0;
-        if (rate > 0 && since < this.since[other]!) handicap = rate * Math.ceil((this.since[other]! - since) / 1440);
-        if (dutiable) handicap += dutyHandicap(freight, this.freight[other]!, leastRate, greatestRate);
-        if (base + handicap <= this.base[other]!) {
-          this.dead[other] = 1;
-          continue;
-        }
-      }
-      here[kept++] = other;
+    // Labels at a node stand in order of time: only those before can dominate, only those after can be dominated.
+    let place = 0;
+    let high = here.length;
+    while (place < high) {
+      const mid = (place + high) >> 1;
+      if (this.time[here[mid]!]! <= time) place = mid + 1;
+      else high = mid;
     }
-    here.length = kept;
-    if (kept === 0) this.touched.push(node);
+    for (let i = place - 1, last = Math.max(0, place - mostCompared); i >= last; i--) {
+      const other = here[i]!;
+      if (this.grams[other]! > grams || this.bit[other]! < bit || this.useFrom[other]! > useFrom) continue;
+      const slack = base - this.base[other]! - (dutiable ? dutyHandicap(this.freight[other]!, freight, leastRate, greatestRate) : 0);
+      if (slack < 0) continue;
+      if (this.storageHandicap(this.yard[other]!, this.since[other]!, yard, since) <= slack) {
+        this.counters.dominated++;
+        return;
+      }
+      useFrom = Math.max(useFrom, this.paidFrom(this.yard[other]!, this.since[other]!, slack));
+    }
+    if (this.prune && useFrom > time && this.hopeless(stateOf(graph, node, bit), time, useFrom, base, freight, grams)) return;
+    let first = place;
+    while (first > 0 && this.time[here[first - 1]!]! === time) first--;
+    for (let i = first; i < Math.min(here.length, place + mostCompared); i++) {
+      const other = here[i]!;
+      if (this.grams[other]! < grams || this.bit[other]! > bit) continue;
+      const slack = this.base[other]! - base - (dutiable ? dutyHandicap(freight, this.freight[other]!, leastRate, greatestRate) : 0);
+      if (slack < 0) continue;
+      if (this.storageHandicap(yard, since, this.yard[other]!, this.since[other]!) <= slack) {
+        // It takes over the departures that were the other's to take.
+        useFrom = Math.min(useFrom, this.useFrom[other]!);
+        this.dead[other] = 1;
+        here.splice(i, 1);
+        if (i < place) place--;
+        i--;
+      } else if (useFrom <= this.useFrom[other]!) this.useFrom[other] = Math.max(this.useFrom[other]!, this.paidFrom(yard, since, slack));
+    }
+    if (here.length === 0) this.touched.push(node);
     if (this.count === this.capacity) this.grow();
     const label = this.count++;
     this.counters.labels++;
-    here.push(label);
+    here.splice(place, 0, label);
     this.node[label] = node;
     this.time[label] = time;
     this.since[label] = since;
+    this.yard[label] = yard;
+    this.useFrom[label] = useFrom;
     this.base[label] = base;
     this.freight[label] = freight;
     this.grams[label] = grams;
@@ -329,9 +386,28 @@ export class RouteSearch {
       if (bit === 1) this.front.add(base + timeFen(graph, time - readyMinute), time, grams, label);
       return;
     }
-    const arrival = time + this.bounds.minutes[node]!;
-    const key = base + Math.floor(leastRate * freight) + this.bounds.cost[node]! + (arrival === Number.POSITIVE_INFINITY ? 0 : timeFen(graph, arrival - readyMinute));
+    const state = stateOf(graph, node, bit);
+    const arrival = this.arrivals.earliest(state, time, useFrom);
+    const key = base + Math.floor(leastRate * freight) + this.bounds.cost[state]! + (arrival === Number.POSITIVE_INFINITY ? 0 : timeFen(graph, arrival - readyMinute));
     this.heap.push(Number.isFinite(key) ? key : Number.MAX_VALUE, label);
+  }
+
+  /**
+   * The most by which label A's storage can exceed B's, whenever both leave together: A's day rate for the started days from when A begins to pay until B does.
+   * Where A's rate is the higher one, all of A's storage up to the horizon.
+   */
+  private storageHandicap(yardA: number, sinceA: number, yardB: number, sinceB: number): number {
+    const { storageFen: rates, storageFree, terms } = this.graph;
+    const rate = rates[yardA]!;
+    if (rate === 0) return 0;
+    const paysFrom = sinceA + storageFree[yardA]!;
+    const until = rate <= rates[yardB]! ? sinceB + storageFree[yardB]! : terms.horizonMinute;
+    return until <= paysFrom ? 0 : rate * Math.ceil((until - paysFrom) / 1440);
+  }
+
+  /** First departure for which label A pays more storage than `slack`: up to then it does whatever a label dearer by `slack` can do. */
+  private paidFrom(yard: number, since: number, slack: number): number {
+    return since + this.graph.storageFree[yard]! + Math.floor(slack / this.graph.storageFen[yard]!) * 1440 + 1;
   }
 
   private collect(): Way[] {
@@ -372,6 +448,8 @@ export class RouteSearch {
     this.node = ints(this.node);
     this.time = ints(this.time);
     this.since = ints(this.since);
+    this.yard = ints(this.yard);
+    this.useFrom = ints(this.useFrom);
     this.leave = ints(this.leave);
     this.parent = ints(this.parent);
     this.arc = ints(this.arc);

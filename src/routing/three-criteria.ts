@@ -159,9 +159,8 @@ class LabelSetting implements ThreeCriteria {
       for (let row = rowOffsets[node]!; row < end; row++) {
         const next2 = f2 + rowWeights[3 * row + 1]!;
         const next3 = f3 + rowWeights[3 * row + 2]!;
-        if (stairs.isDominated(to, next2, next3)) continue;
         const head = rowHeads[row]!;
-        if (stairs.isDominated(head, next2, next3)) continue;
+        if (stairs.isDominated(head, next2, next3) || stairs.isDominated(to, next2, next3)) continue;
         queue.push(f1 + rowWeights[3 * row]!, next2, next3, head, label, rowSlots[row]!);
       }
     }

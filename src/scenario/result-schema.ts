@@ -75,7 +75,9 @@ const chain = z.strictObject({
   evidence: z.strictObject({ cost: shares, time: shares, decisive: z.optional(z.strictObject({ figure: z.string(), cny: amount })) }),
   nextDepartures: z.array(stamp),
   elements: z.array(z.union([legElement, operationElement])),
-  costItems: z.array(z.strictObject({ line: z.enum(costLines), element: z.int(), cny: amount, unit: z.string(), figures: z.array(z.string()) })),
+  costItems: z.array(
+    z.strictObject({ line: z.enum(costLines), element: z.int(), cny: amount, unit: z.string(), figures: z.array(z.string()) }),
+  ),
   timeItems: z.array(
     z.strictObject({
       element: z.int(),
@@ -100,10 +102,14 @@ const shipmentResult = z.strictObject({
     z.strictObject({
       option,
       chains: z.array(chain),
-      missing: z.optional(z.strictObject({ code: z.enum(["cargo", "rule", "not-running", "date", "no-link"]), by: z.array(z.string()), reason: both })),
+      missing: z.optional(
+        z.strictObject({ code: z.enum(["cargo", "rule", "not-running", "date", "no-link"]), by: z.array(z.string()), reason: both }),
+      ),
     }),
   ),
-  points: z.array(z.strictObject({ option, corridor: z.string(), costCny: amount, days: z.number(), co2eKg: z.number(), onFront: z.boolean() })),
+  points: z.array(
+    z.strictObject({ option, corridor: z.string(), costCny: amount, days: z.number(), co2eKg: z.number(), onFront: z.boolean() }),
+  ),
   winners: z.strictObject({ cheapest: z.optional(z.string()), fastest: z.optional(z.string()), greenest: z.optional(z.string()) }),
   counters: z.record(z.string(), z.number()),
 });
@@ -131,4 +137,3 @@ export const resultSchema = z.strictObject({
 
 /** A result as it stands in a file. */
 export type ResultFile = z.infer<typeof resultSchema>;
-

@@ -106,13 +106,13 @@ export function windowOf(shipments: readonly Shipment[]): { from: number; until:
 export function resolveShipment(network: Network, shipment: Shipment, path: string): { terms?: ShipmentTerms; problems: Problem[] } {
   const { data } = network;
   const problems: Problem[] = [];
-  const find = <T extends { id: string; name: Text; aliases?: string[] | undefined }>(members: readonly T[], word: string, key: string, what: { zh: string; en: string }) => {
-    const found = findNamed(members, word, `${path}/${key}`, what);
+  const find = <T extends { id: string; name: Text; aliases?: string[] | undefined }>(members: readonly T[], word: string, key: string, what: { zh: string; en: string }, prefer?: (member: T) => boolean) => {
+    const found = findNamed(members, word, `${path}/${key}`, what, prefer);
     if (found.problem !== undefined) problems.push(found.problem);
     return found.index;
   };
-  const origin = find(data.locations, shipment.from, "from", { zh: "地点", en: "place" });
-  const destination = find(data.locations, shipment.to, "to", { zh: "地点", en: "place" });
+  const origin = find(data.locations, shipment.from, "from", { zh: "地点", en: "place" }, (l) => l.kind === "plant");
+  const destination = find(data.locations, shipment.to, "to", { zh: "地点", en: "place" }, (l) => l.kind === "market");
   const cargo = find(data.cargos, shipment.cargo, "cargo", { zh: "货物", en: "cargo" });
   if (origin >= 0 && origin === destination) problems.push(problem(`${path}/to`, "bad-value", { zh: "起点与终点相同", en: "origin and destination are the same" }));
   if (shipment.due !== undefined && dayNumber(shipment.due) < dayNumber(shipment.ready)) problems.push(problem(`${path}/due`, "bad-value", { zh: "交付日早于备车日", en: "the due date lies before the ready date" }));

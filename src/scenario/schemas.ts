@@ -6,9 +6,23 @@ export const schemaNames = ["scenario", "network", "result"] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 const described: Record<SchemaName, { schema: z.ZodMiniType; title: string; description: string }> = {
-  scenario: { schema: scenario, title: "Yuche scenario", description: "Shipments to compare, on a network with levers. 运输方案场景：货物、网络与改动。" },
-  network: { schema: networkPart, title: "Yuche network file", description: "A network or a part of one: places, services, operations, rules, cargo, customs, figures. 网络文件：地点、班线、作业、规则、货物、关税与数据。" },
-  result: { schema: resultSchema, title: "Yuche result", description: "What a scenario gives: transport chains by option with cost, time, CO2e and the evidence behind them. 结果文件：各方案的运输链及其数据依据。" },
+  scenario: {
+    schema: scenario,
+    title: "Yuche scenario",
+    description: "Shipments to compare, on a network with levers. 运输方案场景：货物、网络与改动。",
+  },
+  network: {
+    schema: networkPart,
+    title: "Yuche network file",
+    description:
+      "A network or a part of one: places, services, operations, rules, cargo, customs, figures. 网络文件：地点、班线、作业、规则、货物、关税与数据。",
+  },
+  result: {
+    schema: resultSchema,
+    title: "Yuche result",
+    description:
+      "What a scenario gives: transport chains by option with cost, time, CO2e and the evidence behind them. 结果文件：各方案的运输链及其数据依据。",
+  },
 };
 
 /** The published JSON Schema (2020-12) of a kind of file, from the same source as types and checks. */

@@ -13,7 +13,10 @@ import { clockOf, dayAt, dayOf, isoWeekday, minuteAt } from "./clock.ts";
  * - An on-demand service leaves at once. It may also be taken from the first minute on which a rule, a tariff or its validity begins to hold or ends
  *   (waiting for a cheaper tariff is a way of its own). A season that suspends it holds it until the next day on which it runs.
  * - A scheduled service may be boarded at every departure whose cut-off is not missed. Operations begin at the next opening.
- * - Storage is charged when vehicles leave a place or change their form: free time, then for each started day since they arrived (free to go on).
+ * - Storage: vehicles stand where a scheduled departure brought them (at first at the origin) and are called forward when they are needed. It is charged, in the
+ *   terms of that place and of the form they came in, when the next scheduled departure leaves or at the destination: free time, then for each started
+ *   day since they arrived, without the least time of the on-demand legs in between.
+ * - Import may wait for a day on which another duty begins. A queue is never overtaken, and where a season lengthens an on-demand run, leaving after it may arrive earlier.
  * - Every component of every charge is rounded to the fen by itself; so is insurance on a leg's foreign freight, the duty on CIF, the carbon of
  *   an element, and the cost of time once for the whole way.
  */
@@ -40,7 +43,8 @@ export interface OracleWay extends Triple {
   option: string;
   /** Corridor of all tagged legs; `direct` without tags, `mixed` when they differ. */
   corridor: string;
-  steps: string[];
+  /** The way in words, with minutes since the vehicles were ready. */
+  steps: () => string[];
 }
 
 export interface OracleAnswer {
@@ -59,6 +63,9 @@ interface State {
   status: Status;
   time: number;
   since: number;
+  /** Place and form under whose terms storage runs. */
+  yard: number;
+  yardForm: Form;
   /** Fen so far, without the cost of time. */
   base: number;
   freight: number;
@@ -66,8 +73,17 @@ interface State {
   option: string;
   corridor: string;
   parent: State | undefined;
-  step: string;
+  step: Step | undefined;
   isDead: boolean;
+}
+
+/** What was done to get to a state; kept in parts, for words are needed only of the few ways that remain. */
+interface Step {
+  what: string;
+  at: number;
+  to: number;
+  begin: number;
+  end: number;
 }
 
 interface Departure {
@@ -87,6 +103,8 @@ interface Line {
 }
 
 const carriage = "carriage";
+const formNumbers: Record<Form, number> = { wheels: 0, container: 1, "container-bare": 2, frame: 3, kit: 4 };
+const statusNumbers: Record<Status, number> = { domestic: 0, exported: 1, imported: 2 };
 const boxForms: readonly Form[] = ["container", "container-bare", "kit"];
 
 export function isDominated(a: Triple, by: Triple): boolean {
@@ -137,8 +155,13 @@ class Oracle {
   private readonly insurance: number;
   private readonly fixedInsuranceFen: number;
   private readonly kinds: Set<string>;
-  private readonly legsFrom: { line: Line; from: number; to: number }[][];
-  private readonly legTerms = new Map<string, LegTerms | undefined>();
+  private readonly legsFrom: Leg[][];
+  private readonly boxShares = new Map<Form, number>();
+  private readonly territories: string[];
+  private readonly zones: string[];
+  private readonly operationsAt: Operation[][];
+  private readonly operationFens = new Map<string, number>();
+  private readonly dutiesOn = new Map<number, { rate: number; fen: number }>();
 
   constructor(data: NetworkData, shipment: OracleShipment) {
     this.data = data;
@@ -146,6 +169,9 @@ class Oracle {
     this.cargo = data.cargos.find((c) => c.id === shipment.cargo)!;
     this.places = data.locations;
     this.placeOf = new Map(data.locations.map((l, i) => [l.id, i]));
+    this.territories = data.locations.map((l) => data.customs.find((area) => area.countries.includes(l.country ?? ""))?.id ?? l.country ?? "");
+    this.zones = data.locations.map((l) => l.timeZone ?? "UTC");
+    this.operationsAt = data.locations.map((l) => data.operations.filter((o) => o.enabled !== false && o.at.includes(l.id) && matches(o.when, this.cargo)));
     this.home = this.territory(this.placeOf.get(shipment.from)!);
     this.abroad = this.territory(this.placeOf.get(shipment.to)!);
     this.crosses = this.home !== this.abroad;
@@ -160,7 +186,7 @@ class Oracle {
       line.stops.forEach((board, from) => {
         line.stops.forEach((leave, to) => {
           if (to <= from || board.pass !== undefined || leave.pass !== undefined || board.load === false || leave.unload === false || board.at === leave.at) return;
-          this.legsFrom[this.placeOf.get(board.at)!]!.push({ line, from, to });
+          this.legsFrom[this.placeOf.get(board.at)!]!.push({ line, from, to, terms: new Map() });
         });
       });
     }
@@ -169,8 +195,8 @@ class Oracle {
   private number(figure: Figure | undefined, otherwise = 0): number {
     if (figure === undefined) return otherwise;
     if (typeof figure === "number") return figure;
-    if ("value" in figure) return figure.value;
-    return this.data.figures[figure.use]?.value ?? otherwise;
+    if ("use" in figure) return this.number(this.data.figures[figure.use], otherwise);
+    return figure.value;
   }
 
   private minutes(hours: Figure | undefined): number {
@@ -178,12 +204,11 @@ class Oracle {
   }
 
   private zone(place: number): string {
-    return this.places[place]!.timeZone ?? "UTC";
+    return this.zones[place]!;
   }
 
   private territory(place: number): string {
-    const country = this.places[place]!.country ?? "";
-    return this.data.customs.find((area) => area.countries.includes(country))?.id ?? country;
+    return this.territories[place]!;
   }
 
   // ---- timetable ----
@@ -275,15 +300,21 @@ class Oracle {
     const passage = this.passage(stop);
     if (passage === undefined) return arrival + this.minutes(stop.stayHours);
     const zone = this.zone(this.placeOf.get(stop.at)!);
-    let minute = arrival;
-    for (let shut = true; shut; ) {
-      const day = dayAt(zone, minute);
-      const closure = (passage.closures ?? []).find((c) => dayOf(c.from) <= day && day <= dayOf(c.until));
-      if (closure === undefined) shut = false;
-      else minute = minuteAt(zone, dayOf(closure.until) + 1, 0);
-    }
-    const season = (passage.seasons ?? []).find((s) => s.waitHours !== undefined && inSeason(s, dayAt(zone, minute)));
-    return minute + this.minutes(season?.waitHours ?? passage.waitHours) + this.minutes(passage.hours);
+    const through = (from: number) => {
+      let minute = from;
+      for (let shut = true; shut; ) {
+        const day = dayAt(zone, minute);
+        const closure = (passage.closures ?? []).find((c) => dayOf(c.from) <= day && day <= dayOf(c.until));
+        if (closure === undefined) shut = false;
+        else minute = minuteAt(zone, dayOf(closure.until) + 1, 0);
+      }
+      const season = (passage.seasons ?? []).find((s) => s.waitHours !== undefined && inSeason(s, dayAt(zone, minute)));
+      return minute + this.minutes(season?.waitHours ?? passage.waitHours) + this.minutes(passage.hours);
+    };
+    // Never overtaken: the earliest of arriving now and of arriving at any later midnight.
+    let best = through(arrival);
+    for (let day = dayAt(zone, arrival) + 1; minuteAt(zone, day, 0) < best; day++) best = Math.min(best, through(minuteAt(zone, day, 0)));
+    return best;
   }
 
   private added(service: Service, zone: string, start: number): number {
@@ -300,6 +331,20 @@ class Oracle {
       depart.push(this.passed(stops[k]!, at));
     }
     return { arrive, depart };
+  }
+
+  /** Least minutes of a ride: every queue at its shortest, no season's extra. */
+  private leastRide(line: Line, from: number, to: number): number {
+    let minutes = 0;
+    for (let k = from + 1; k <= to; k++) {
+      const stop = line.stops[k]!;
+      minutes += this.minutes(stop.hours);
+      if (k === to) continue;
+      const passage = this.passage(stop);
+      const waits = [passage?.waitHours, ...(passage?.seasons ?? []).flatMap((s) => (s.waitHours === undefined ? [] : [s.waitHours]))];
+      minutes += passage === undefined ? this.minutes(stop.stayHours) : Math.min(...waits.map((w) => this.minutes(w))) + this.minutes(passage.hours);
+    }
+    return minutes;
   }
 
   private rideFrom(line: Line, from: number, to: number, start: number): number {
@@ -322,9 +367,13 @@ class Oracle {
   }
 
   private boxes(form: Form): number {
-    const units = this.cargo.units;
-    if (form === "wheels") return Number.NaN;
-    return this.shared(form === "container" ? units?.container : form === "container-bare" ? units?.containerBare : form === "frame" ? units?.frame : units?.kit);
+    let each = this.boxShares.get(form);
+    if (each === undefined) {
+      const units = this.cargo.units;
+      each = form === "wheels" ? Number.NaN : this.shared(form === "container" ? units?.container : form === "container-bare" ? units?.containerBare : form === "frame" ? units?.frame : units?.kit);
+      this.boxShares.set(form, each);
+    }
+    return each;
   }
 
   private wagons(): number {
@@ -397,12 +446,10 @@ class Oracle {
   }
 
   /** Everything about a leg that does not depend on the date. */
-  private termsOf(line: Line, from: number, to: number, form: Form): LegTerms | undefined {
-    const key = `${line.id} ${from} ${to} ${form}`;
-    if (this.legTerms.has(key)) return this.legTerms.get(key);
-    const terms = this.makeTerms(line, from, to, form);
-    this.legTerms.set(key, terms);
-    return terms;
+  private termsOf(leg: Leg, form: Form): LegTerms | undefined {
+    let terms = leg.terms.get(form);
+    if (terms === undefined) leg.terms.set(form, (terms = this.makeTerms(leg.line, leg.from, leg.to, form) ?? "no"));
+    return terms === "no" ? undefined : terms;
   }
 
   private makeTerms(line: Line, from: number, to: number, form: Form): LegTerms | undefined {
@@ -482,10 +529,16 @@ class Oracle {
   /** Duty and fees in fen of an import at `minute` with so much freight in the CIF value. */
   private duty(minute: number, freight: number): number {
     if (!this.shipment.paysDuty) return 0;
+    const day = dayAt(this.zone(this.placeOf.get(this.shipment.to)!), minute);
+    let duty = this.dutiesOn.get(day);
+    if (duty === undefined) this.dutiesOn.set(day, (duty = this.dutyOn(day)));
+    return Math.round(duty.rate * (Math.round(this.value * 100) + this.fixedInsuranceFen + freight)) + duty.fen;
+  }
+
+  private dutyOn(day: number): { rate: number; fen: number } {
     const area = this.data.customs.find((a) => a.id === this.abroad);
-    if (area === undefined) return 0;
+    if (area === undefined) return { rate: 0, fen: 0 };
     const to = this.placeOf.get(this.shipment.to)!;
-    const day = dayAt(this.zone(to), minute);
     const country = this.places[to]!.country ?? "";
     const applies = (d: Duty) => holdsOn(day, d.valid) && matches(d.when, this.cargo) && (d.countries === undefined || d.countries.includes(country)) && (d.kind !== "preference" || this.shipment.claimsPreference);
     const valueFen = Math.round(this.value * 100);
@@ -493,8 +546,7 @@ class Oracle {
     // The lower of the general and the preferential duty, on the value of the vehicle.
     const base = amounts.filter((d) => d.kind === "mfn" || d.kind === "preference").sort((a, b) => a.ratio * valueFen + a.fen - (b.ratio * valueFen + b.fen))[0];
     const applied = [...(base === undefined ? [] : [base]), ...amounts.filter((d) => d.kind === "countervailing" || d.kind === "additional"), ...amounts.filter((d) => d.kind === "fee")];
-    const rate = applied.reduce((sum, d) => sum + d.ratio, 0);
-    return Math.round(rate * (valueFen + this.fixedInsuranceFen + freight)) + applied.reduce((sum, d) => sum + d.fen, 0);
+    return { rate: applied.reduce((sum, d) => sum + d.ratio, 0), fen: applied.reduce((sum, d) => sum + d.fen, 0) };
   }
 
   // ---- enumeration ----
@@ -511,32 +563,47 @@ class Oracle {
     const rebateMinutes = this.minutes(this.number(this.data.finance.rebateDays) * 24);
     const rebateFen = (minute: number) => Math.round(rebate * (minute + rebateMinutes - ready));
 
-    const known = new Map<string, State[]>();
+    const known = new Map<number, State[]>();
+    const optionNumbers = new Map<string, number>();
+    const corridorNumbers = new Map<string, number>();
+    const numberOf = (numbers: Map<string, number>, name: string) => {
+      let number = numbers.get(name);
+      if (number === undefined) numbers.set(name, (number = numbers.size));
+      return number;
+    };
     const states: State[] = [];
     const queue = new FlatQueue<number>();
     const done: OracleWay[] = [];
     const put = (state: State) => {
       if (state.time > horizon) return;
-      const key = `${state.place} ${state.form} ${state.status} ${state.time} ${state.since} ${state.option} ${state.corridor}`;
+      // The node, the family and the minute in one number; the storage clock is compared below.
+      const node = (state.place * 5 + formNumbers[state.form]) * 3 + statusNumbers[state.status];
+      const family = numberOf(optionNumbers, state.option) * 8 + numberOf(corridorNumbers, state.corridor);
+      const key = (node * 64 + family) * 65_536 + (state.time - ready);
       let here = known.get(key);
       if (here === undefined) known.set(key, (here = []));
       // Same place, same minute, same clock: what costs less, has less freight and less CO2e can do all that the other can, for less.
-      for (const other of here) if (other.base <= state.base && other.freight <= state.freight && other.grams <= state.grams) return;
-      for (const other of here) if (state.base <= other.base && state.freight <= other.freight && state.grams <= other.grams) other.isDead = true;
-      known.set(key, [...here.filter((o) => !o.isDead), state]);
+      let kept = 0;
+      const alike = (other: State) => other.since === state.since && other.yard === state.yard && other.yardForm === state.yardForm;
+      for (const other of here) if (alike(other) && other.base <= state.base && other.freight <= state.freight && other.grams <= state.grams) return;
+      for (const other of here) {
+        if (alike(other) && state.base <= other.base && state.freight <= other.freight && state.grams <= other.grams) other.isDead = true;
+        else here[kept++] = other;
+      }
+      here.length = kept;
+      here.push(state);
       queue.push(states.push(state) - 1, state.time);
       if (states.length > limit) throw new OracleLimit(`more than ${limit} states`);
     };
-    put({ place: origin, form: start, status: "domestic", time: ready, since: ready, base: this.fixedInsuranceFen + credit, freight: 0, grams: 0, option: "", corridor: "direct", parent: undefined, step: "", isDead: false });
+    put({ place: origin, form: start, status: "domestic", time: ready, since: ready, yard: origin, yardForm: start, base: this.fixedInsuranceFen + credit, freight: 0, grams: 0, option: "", corridor: "direct", parent: undefined, step: undefined, isDead: false });
 
     let expanded = 0;
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
       const state = states[next]!;
       if (state.isDead) continue;
       if (state.place === target && state.form === start && state.status === (this.crosses ? "imported" : "domestic")) {
-        const steps: string[] = [];
-        for (let s: State | undefined = state; s?.parent !== undefined; s = s.parent) steps.unshift(s.step);
-        done.push({ cost: state.base + timeFen(state.time), arrival: state.time, grams: state.grams, option: state.option, corridor: state.corridor, steps });
+        const stored = this.storage(state.yard, state.yardForm, state.time - state.since);
+        done.push({ cost: state.base + stored + timeFen(state.time), arrival: state.time, grams: state.grams, option: state.option, corridor: state.corridor, steps: () => this.story(state) });
         continue;
       }
       expanded++;
@@ -554,9 +621,20 @@ class Oracle {
     return { front: nonDominated([...families.values()].flat()), families, states: expanded };
   }
 
+  private story(last: State): string[] {
+    const steps: string[] = [];
+    const { ready } = this.shipment;
+    for (let s: State | undefined = last; s?.step !== undefined; s = s.parent) {
+      const { what, at, to, begin, end } = s.step;
+      steps.unshift(`${what} ${this.places[at]!.id}${at === to ? "" : `>${this.places[to]!.id}`} ${begin - ready}-${end - ready}${s.time === end ? "" : ` free ${s.time - ready}`}`);
+    }
+    return steps;
+  }
+
   private legs(state: State, put: (state: State) => void): void {
-    for (const { line, from, to } of this.legsFrom[state.place]!) {
-      const terms = this.termsOf(line, from, to, state.form);
+    for (const leg of this.legsFrom[state.place]!) {
+      const { line, from, to } = leg;
+      const terms = this.termsOf(leg, state.form);
       if (terms === undefined || Number.isNaN(terms.fen)) continue;
       const here = this.territory(state.place);
       const there = this.territory(terms.head);
@@ -564,6 +642,7 @@ class Oracle {
       if (this.crosses && state.status === "imported" && (here !== this.abroad || there !== this.abroad)) continue;
       const foreign = this.crosses && there !== this.home && state.status !== "imported";
       const leaves = this.crosses && here === this.home && there !== this.home;
+      const scheduled = line.departures !== undefined;
       for (const { depart, arrival } of this.rides(line, from, to, terms, state)) {
         const on = this.onDay(terms, dayAt(this.zone(state.place), depart));
         if (on === undefined || Number.isNaN(on.fen)) continue;
@@ -577,14 +656,16 @@ class Oracle {
           form: state.form,
           status: state.status,
           time,
-          since: time,
-          base: state.base + terms.fen + on.fen + insurance + this.carbon(terms.grams) + this.storage(state.place, state.form, depart - state.since),
+          since: scheduled ? time : state.since + terms.leadMinutes + on.minutes + this.leastRide(line, from, to) + terms.afterMinutes,
+          yard: scheduled ? terms.head : state.yard,
+          yardForm: scheduled ? state.form : state.yardForm,
+          base: state.base + terms.fen + on.fen + insurance + this.carbon(terms.grams) + (scheduled ? this.storage(state.yard, state.yardForm, depart - state.since) : 0),
           freight: state.freight + (foreign ? freight + insurance : 0),
           grams: state.grams + terms.grams,
           option: state.option === "" || option === state.option ? option : "mixed",
           corridor: tag === undefined || tag === state.corridor ? state.corridor : state.corridor === "direct" ? tag : "mixed",
           parent: state,
-          step: `${line.id} ${this.places[state.place]!.id}>${this.places[terms.head]!.id} leave ${depart - this.shipment.ready} arrive ${arrival - this.shipment.ready} free ${time - this.shipment.ready}`,
+          step: { what: line.id, at: state.place, to: terms.head, begin: depart, end: arrival },
           isDead: false,
         });
       }
@@ -642,30 +723,32 @@ class Oracle {
       const depart = Math.max(state.time + terms.leadMinutes + on.minutes, minuteAt(zone, day, 0));
       if (depart >= minuteAt(zone, day + 1, 0) || depart > horizon) continue;
       taken = true;
-      rides.push({ depart, arrival: this.rideFrom(line, from, to, depart) });
+      let arrival = this.rideFrom(line, from, to, depart);
+      // Leaving on a later day under the same terms may arrive earlier, when a season ends.
+      for (let later = day + 1; later <= last && !begins.has(later) && minuteAt(zone, later, 0) < arrival; later++) {
+        if (this.runs(line.service, later)) arrival = Math.min(arrival, this.rideFrom(line, from, to, minuteAt(zone, later, 0)));
+      }
+      rides.push({ depart, arrival });
     }
     return rides;
   }
 
   private operations(state: State, put: (state: State) => void, rebateFen: (minute: number) => number): void {
-    const place = this.places[state.place]!;
     const zone = this.zone(state.place);
     const here = this.territory(state.place);
     const mayExport = this.crosses && state.status === "domestic" && here === this.home;
     const mayImport = this.crosses && state.status === "exported" && here === this.abroad;
     const go = (form: Form, status: Status, begin: number, end: number, fen: number, grams: number, step: string) => {
-      const changes = form !== state.form;
-      let base = state.base + fen + this.carbon(grams) + (changes ? this.storage(state.place, state.form, begin - state.since) : 0);
+      let base = state.base + fen + this.carbon(grams);
       let { freight } = state;
       if (state.status === "domestic" && status === "exported") base += rebateFen(end);
       if (state.status === "exported" && status === "imported") {
         base += this.duty(begin, freight);
         freight = 0;
       }
-      put({ ...state, form, status, time: end, since: changes ? end : state.since, base, freight, grams: state.grams + grams, parent: state, step: `${step} ${place.id} ${begin - this.shipment.ready}-${end - this.shipment.ready}`, isDead: false });
+      put({ ...state, form, status, time: end, base, freight, grams: state.grams + grams, parent: state, step: { what: step, at: state.place, to: state.place, begin, end }, isDead: false });
     };
-    for (const o of this.data.operations) {
-      if (o.enabled === false || !o.at.includes(place.id) || !matches(o.when, this.cargo)) continue;
+    for (const o of this.operationsAt[state.place]!) {
       let form = state.form;
       let status = state.status;
       if (o.kind === "stuff" && state.form === "wheels" && o.form !== undefined && this.canTake(o.form)) form = o.form;
@@ -673,18 +756,35 @@ class Oracle {
       else if (o.kind === "export-clearance" && mayExport && (o.form ?? state.form) === state.form) status = "exported";
       else if (o.kind === "import-clearance" && mayImport && (o.form ?? state.form) === state.form) status = "imported";
       else continue;
-      const begin = this.opens(o, zone, state.time);
-      if (begin === undefined) continue;
-      const fen = this.components(o.charges, "handling", o.kind === "stuff" ? form : state.form, 0).reduce((sum, a) => sum + a.fen, 0);
+      const fen = this.operationFen(o, o.kind === "stuff" ? form : state.form);
       if (Number.isNaN(fen)) continue;
-      go(form, status, begin, begin + this.minutes(o.hours) + this.minutes(o.dwellHours), fen, Math.round(this.number(o.co2eKgPerVehicle) * 1000), o.id);
+      for (const earliest of status === "imported" && state.status === "exported" ? this.importTimes(state.time) : [state.time]) {
+        const begin = this.opens(o, zone, earliest);
+        if (begin === undefined) continue;
+        go(form, status, begin, begin + this.minutes(o.hours) + this.minutes(o.dwellHours), fen, Math.round(this.number(o.co2eKgPerVehicle) * 1000), o.id);
+      }
     }
     // What no operation of the network describes is free and instant.
-    const free = (form: Form, status: Status, step: string) => go(form, status, state.time, state.time, 0, 0, step);
+    const free = (form: Form, status: Status, step: string, at = state.time) => go(form, status, at, at, 0, 0, step);
     if (!this.kinds.has("stuff") && state.form === "wheels") for (const form of ["container", "container-bare", "frame"] as const) if (this.canTake(form)) free(form, state.status, "free stuffing");
     if (!this.kinds.has("unstuff") && state.form !== "wheels" && state.form !== "kit") free("wheels", state.status, "free unstuffing");
     if (!this.kinds.has("export-clearance") && mayExport) free(state.form, "exported", "free export clearance");
-    if (!this.kinds.has("import-clearance") && mayImport) free(state.form, "imported", "free import clearance");
+    if (!this.kinds.has("import-clearance") && mayImport) for (const at of this.importTimes(state.time)) free(state.form, "imported", "free import clearance", at);
+  }
+
+  /** When import may be asked for: at once, or on a later day on which some duty begins or has ended. */
+  private importTimes(time: number): number[] {
+    const zone = this.zone(this.placeOf.get(this.shipment.to)!);
+    const duties = this.data.customs.find((a) => a.id === this.abroad)?.duties ?? [];
+    const days = duties.flatMap((d) => [...(d.valid?.from === undefined ? [] : [dayOf(d.valid.from)]), ...(d.valid?.until === undefined ? [] : [dayOf(d.valid.until) + 1])]);
+    return [time, ...new Set(days.map((day) => minuteAt(zone, day, 0)).filter((m) => m > time && m <= this.shipment.horizon))];
+  }
+
+  private operationFen(o: Operation, form: Form): number {
+    const key = `${o.id} ${form}`;
+    let fen = this.operationFens.get(key);
+    if (fen === undefined) this.operationFens.set(key, (fen = this.components(o.charges, "handling", form, 0).reduce((sum, a) => sum + a.fen, 0)));
+    return fen;
   }
 
   private canTake(form: Form): boolean {
@@ -707,6 +807,13 @@ class Oracle {
     }
     return undefined;
   }
+}
+
+interface Leg {
+  line: Line;
+  from: number;
+  to: number;
+  terms: Map<Form, LegTerms | "no">;
 }
 
 interface DayTerms {

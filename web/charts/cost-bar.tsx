@@ -25,7 +25,15 @@ export function costBar({ chain, measure, scale, label, titleOf }: CostBarProps)
   return (
     <svg class="cost-bar" role="img" aria-label={label} width="100%" height="26">
       {segmentsOf(chain, measure).map((segment) => (
-        <rect key={segment.line} class={`cost-segment group-${segment.group}`} x={pc(at(segment.from))} width={pc(at(segment.to) - at(segment.from))} y="2" height="14" fill-opacity={shades[segment.shade % shades.length]}>
+        <rect
+          key={segment.line}
+          class={`cost-segment group-${segment.group}`}
+          x={pc(at(segment.from))}
+          width={pc(at(segment.to) - at(segment.from))}
+          y="2"
+          height="14"
+          fill-opacity={shades[segment.shade % shades.length]}
+        >
           <title>{titleOf(segment)}</title>
         </rect>
       ))}

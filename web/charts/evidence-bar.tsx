@@ -14,7 +14,17 @@ export function evidenceBar(shares: EvidenceShares, label: string): VNode {
       {evidenceOrder.map((basis) => {
         const x = from;
         from += shares[basis];
-        return shares[basis] === 0 ? null : <rect key={basis} class={`basis-${basis}`} x={pc(x)} width={pc(shares[basis])} y="1" height="8" {...(basis === "assumed" ? { fill: "url(#hatch)" } : {})} />;
+        return shares[basis] === 0 ? null : (
+          <rect
+            key={basis}
+            class={`basis-${basis}`}
+            x={pc(x)}
+            width={pc(shares[basis])}
+            y="1"
+            height="8"
+            {...(basis === "assumed" ? { fill: "url(#hatch)" } : {})}
+          />
+        );
       })}
     </svg>
   );

@@ -41,7 +41,13 @@ const padded = ([low, high]: [number, number], share: number): [number, number] 
 };
 
 /** Where everything of the cost–time chart stands, in pixels. */
-export function frontLayout(shipment: ShipmentResult, chains: readonly NamedChain[], measure: Measure, width: number, height: number): FrontLayout {
+export function frontLayout(
+  shipment: ShipmentResult,
+  chains: readonly NamedChain[],
+  measure: Measure,
+  width: number,
+  height: number,
+): FrontLayout {
   const plot = { left: 62, top: 14, right: width - 14, bottom: height - 44 };
   const found = shipment.points.map((point) => {
     const named = chainOfPoint(chains, point);
@@ -56,8 +62,17 @@ export function frontLayout(shipment: ShipmentResult, chains: readonly NamedChai
   const days = span((p) => p.days);
   const inReach = dueDays !== undefined && dueDays > days[0] - 5 && dueDays < days[1] + 25;
   const x = scaleLinear(padded(inReach ? [Math.min(days[0], dueDays), Math.max(days[1], dueDays)] : days, 0.05), [plot.left, plot.right]);
-  const y = scaleLinear(padded(span((p) => p.cny), 0.08), [plot.bottom, plot.top]).nice(5);
-  const area = scaleSqrt(span((p) => p.point.co2eKg), [45, 190]);
+  const y = scaleLinear(
+    padded(
+      span((p) => p.cny),
+      0.08,
+    ),
+    [plot.bottom, plot.top],
+  ).nice(5);
+  const area = scaleSqrt(
+    span((p) => p.point.co2eKg),
+    [60, 190],
+  );
   const stairs: [number, number][] = [];
   for (const point of cheapestWithin(found)) {
     const last = stairs.at(-1);
@@ -72,7 +87,15 @@ export function frontLayout(shipment: ShipmentResult, chains: readonly NamedChai
     plot,
     // The greatest marks first, so that no mark is hidden under another.
     marks: found
-      .map((f, i) => ({ key: f.named?.key ?? `point-${i}`, point: f.point, named: f.named, cny: f.cny, x: x(f.days), y: y(f.cny), area: area(f.point.co2eKg) }))
+      .map((f, i) => ({
+        key: f.named?.key ?? `point-${i}`,
+        point: f.point,
+        named: f.named,
+        cny: f.cny,
+        x: x(f.days),
+        y: y(f.cny),
+        area: area(f.point.co2eKg),
+      }))
       .sort((a, b) => Number(a.point.onFront) - Number(b.point.onFront) || b.area - a.area),
     stairs,
     xTicks: x.ticks(Math.max(3, Math.floor(width / 90))).map((value) => ({ at: x(value), value })),

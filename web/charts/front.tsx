@@ -15,14 +15,28 @@ export interface FrontWords {
   days: (days: number) => string;
 }
 
-const path = (points: readonly [number, number][]) => points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${x.toFixed(1)},${y.toFixed(1)}`).join("");
+const path = (points: readonly [number, number][]) =>
+  points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${x.toFixed(1)},${y.toFixed(1)}`).join("");
 
 /** Outline of an option's mark, centred on the origin. */
 export const markPath = (option: Option, area: number): string => symbol(optionMarks[option], area)() ?? "";
 
 function mark(item: FrontMark, shown: string): VNode {
-  const classes = ["mark", `option-${item.point.option}`, item.point.onFront ? "on-front" : "beaten", ...(item.key === shown ? ["shown"] : [])];
-  return <path key={item.key} class={classes.join(" ")} data-key={item.key} transform={`translate(${item.x.toFixed(1)},${item.y.toFixed(1)})`} d={markPath(item.point.option, item.area)} />;
+  const classes = [
+    "mark",
+    `option-${item.point.option}`,
+    item.point.onFront ? "on-front" : "beaten",
+    ...(item.key === shown ? ["shown"] : []),
+  ];
+  return (
+    <path
+      key={item.key}
+      class={classes.join(" ")}
+      data-key={item.key}
+      transform={`translate(${item.x.toFixed(1)},${item.y.toFixed(1)})`}
+      d={markPath(item.point.option, item.area)}
+    />
+  );
 }
 
 /** Names beside the cheapest mark of each option. */
@@ -32,9 +46,15 @@ function names(layout: FrontLayout, words: FrontWords): VNode[] {
     const known = best.get(item.point.option);
     if (known === undefined || item.cny < known.cny) best.set(item.point.option, item);
   }
-  const requests = layout.marks.map(
-    (item): LabelRequest => ({ id: item.key, x: item.x, y: item.y, radius: Math.sqrt(item.area / Math.PI), fontSize: 12, priority: 1, text: best.get(item.point.option) === item ? words.option(item.point.option) : "" }),
-  );
+  const requests = layout.marks.map((item): LabelRequest => ({
+    id: item.key,
+    x: item.x,
+    y: item.y,
+    radius: Math.sqrt(item.area / Math.PI),
+    fontSize: 12,
+    priority: 1,
+    text: best.get(item.point.option) === item ? words.option(item.point.option) : "",
+  }));
   const labels = placeLabels(requests, layout.plot);
   return labels.map((label) => (
     <text key={label.id} class="mark-name" x={label.x} y={label.y} text-anchor={label.anchor}>
@@ -72,14 +92,22 @@ export function frontChart(layout: FrontLayout, shown: string, words: FrontWords
       {layout.due !== undefined && (
         <g class="due">
           <line x1={layout.due} x2={layout.due} y1={plot.top} y2={plot.bottom} />
-          <text x={layout.due + (layout.due > width - 90 ? -5 : 5)} y={plot.top + 10} text-anchor={layout.due > width - 90 ? "end" : "start"}>
+          <text
+            x={layout.due + (layout.due > width - 90 ? -5 : 5)}
+            y={plot.top + 10}
+            text-anchor={layout.due > width - 90 ? "end" : "start"}
+          >
             {words.due}
           </text>
         </g>
       )}
       <path class="stairs" d={path(layout.stairs)} />
       <g>{layout.marks.map((item) => mark(item, shown))}</g>
-      {layout.marks.filter((item) => item.key === shown).map((item) => <circle key="ring" class="ring" cx={item.x} cy={item.y} r={Math.sqrt(item.area / Math.PI) + 5} />)}
+      {layout.marks
+        .filter((item) => item.key === shown)
+        .map((item) => (
+          <circle key="ring" class="ring" cx={item.x} cy={item.y} r={Math.sqrt(item.area / Math.PI) + 5} />
+        ))}
       <g class="names" aria-hidden="true">
         {names(layout, words)}
       </g>

@@ -65,12 +65,16 @@ function candidate(request: LabelRequest, [dx, dy, anchor]: (typeof positions)[n
 
 /** Places what fits, by priority; a label that finds no free place inside the bounds is left out. Marks of all requests count as taken. */
 export function placeLabels(requests: readonly LabelRequest[], bounds: Box, taken: readonly Box[] = []): PlacedLabel[] {
-  const marks = requests.map((r) => ({ id: r.id, box: { left: r.x - r.radius, right: r.x + r.radius, top: r.y - r.radius, bottom: r.y + r.radius } }));
+  const marks = requests.map((r) => ({
+    id: r.id,
+    box: { left: r.x - r.radius, right: r.x + r.radius, top: r.y - r.radius, bottom: r.y + r.radius },
+  }));
   const used: Box[] = [...taken];
   const placed: PlacedLabel[] = [];
   const order = requests.toSorted((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   for (const request of order) {
-    if (request.text === "" || request.x < bounds.left || request.x > bounds.right || request.y < bounds.top || request.y > bounds.bottom) continue;
+    if (request.text === "" || request.x < bounds.left || request.x > bounds.right || request.y < bounds.top || request.y > bounds.bottom)
+      continue;
     for (const position of positions) {
       const { label, box } = candidate(request, position);
       if (box.left < bounds.left || box.right > bounds.right || box.top < bounds.top || box.bottom > bounds.bottom) continue;

@@ -9,7 +9,11 @@ const formats = new Map<string, Intl.NumberFormat>();
 function format(language: PageLanguage, least: number, most: number): Intl.NumberFormat {
   const key = `${language} ${least} ${most}`;
   let known = formats.get(key);
-  if (known === undefined) formats.set(key, (known = new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en-GB", { minimumFractionDigits: least, maximumFractionDigits: most })));
+  if (known === undefined)
+    formats.set(
+      key,
+      (known = new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en-GB", { minimumFractionDigits: least, maximumFractionDigits: most })),
+    );
   return known;
 }
 
@@ -23,7 +27,8 @@ export const fen = (value: number, language: PageLanguage): string => minus(form
 /** At most this many decimals. */
 export const decimal = (value: number, digits: number, language: PageLanguage): string => minus(format(language, 0, digits).format(value));
 /** Always this many decimals, for columns. */
-export const fixed = (value: number, digits: number, language: PageLanguage): string => minus(format(language, digits, digits).format(value));
+export const fixed = (value: number, digits: number, language: PageLanguage): string =>
+  minus(format(language, digits, digits).format(value));
 
 /** Percent of a share; 100 % and 0 % only when they are exact. */
 export function percent(share: number): string {

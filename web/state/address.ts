@@ -47,7 +47,8 @@ export function readAddress(search: string, preferred: PageLanguage): View {
 /** The address that restores the view; the shipment is left out while it is the built-in one. */
 export function writeAddress(view: View): string {
   const query = new URLSearchParams();
-  if (!sameShipment(view.form, builtinShipment)) for (const field of fields) if (view.form[field] !== "" || field !== "due") query.set(field, view.form[field]);
+  if (!sameShipment(view.form, builtinShipment))
+    for (const field of fields) if (view.form[field] !== "" || field !== "due") query.set(field, view.form[field]);
   query.set("lang", view.language);
   if (view.theme !== "auto") query.set("theme", view.theme);
   if (view.measure !== "landed") query.set("cost", view.measure);

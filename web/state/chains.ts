@@ -16,10 +16,8 @@ export interface NamedChain {
   wins: Win[];
 }
 
-const measures: Record<Win, (chain: TransportChain) => number> = { cheapest: (c) => c.cost.cny, fastest: (c) => c.time.days, greenest: (c) => c.co2eKg };
-
-/** All chains of an answer in the order of its options. */
-export function namedChains(shipment: ShipmentResult): NamedChain[] {
+/** All chains of an answer in the order of its options. What is cheapest depends on the cost that is shown. */
+export function namedChains(shipment: ShipmentResult, measure: Measure): NamedChain[] {
   const used = new Map<string, number>();
   const named = shipment.options.flatMap(({ option, chains }) =>
     chains.map((chain, i): NamedChain => {
@@ -28,21 +26,33 @@ export function namedChains(shipment: ShipmentResult): NamedChain[] {
       return { key: count === 1 ? chain.id : `${chain.id}#${count}`, option, chain, isBest: i === 0, wins: [] };
     }),
   );
+  const measures: Record<Win, (chain: TransportChain) => number> = {
+    cheapest: (c) => costOf(c, measure),
+    fastest: (c) => c.time.days,
+    greenest: (c) => c.co2eKg,
+  };
   for (const win of wins) {
-    // Chains by other departures of their first legs share an id; the winner is the best of them.
-    const winner = named.filter(({ chain }) => chain.id === shipment.winners[win]).sort((a, b) => measures[win](a.chain) - measures[win](b.chain) || a.chain.cost.cny - b.chain.cost.cny)[0];
-    winner?.wins.push(win);
+    // For landed cost the engine has named the winner; chains by other departures of their first legs share an id, then it is the best of them.
+    const candidates =
+      measure === "logistics" && win === "cheapest" ? [...named] : named.filter(({ chain }) => chain.id === shipment.winners[win]);
+    candidates.sort((a, b) => measures[win](a.chain) - measures[win](b.chain) || a.chain.cost.cny - b.chain.cost.cny)[0]?.wins.push(win);
   }
   return named;
 }
 
 /** The cost a vehicle that is shown. */
-export const costOf = (chain: TransportChain, measure: Measure): number => (measure === "landed" ? chain.cost.cny : chain.cost.logisticsCny);
+export const costOf = (chain: TransportChain, measure: Measure): number =>
+  measure === "landed" ? chain.cost.cny : chain.cost.logisticsCny;
 
 /** The chain that a point of the front stands for. */
 export function chainOfPoint(chains: readonly NamedChain[], point: FrontPoint): NamedChain | undefined {
   return chains.find(
-    ({ chain, option }) => option === point.option && chain.corridor === point.corridor && chain.cost.cny === point.costCny && chain.time.days === point.days && chain.co2eKg === point.co2eKg,
+    ({ chain, option }) =>
+      option === point.option &&
+      chain.corridor === point.corridor &&
+      chain.cost.cny === point.costCny &&
+      chain.time.days === point.days &&
+      chain.co2eKg === point.co2eKg,
   );
 }
 
@@ -56,5 +66,10 @@ export interface Best {
 
 export function bestOf(chains: readonly NamedChain[], measure: Measure): Best {
   const least = (of: (c: TransportChain) => number) => Math.min(...chains.map(({ chain }) => of(chain)));
-  return { cost: least((c) => costOf(c, measure)), days: least((c) => c.time.days), co2e: least((c) => c.co2eKg), chance: -least((c) => -(c.due?.onTimeChance ?? 0)) };
+  return {
+    cost: least((c) => costOf(c, measure)),
+    days: least((c) => c.time.days),
+    co2e: least((c) => c.co2eKg),
+    chance: -least((c) => -(c.due?.onTimeChance ?? 0)),
+  };
 }

@@ -7,14 +7,15 @@ import type { Answer } from "../worker/answer.ts";
 import type { Line } from "../worker/lines.ts";
 import { type Measure, type PageLanguage, type Theme, type View, readAddress, writeAddress } from "./address.ts";
 import { type NamedChain, namedChains } from "./chains.ts";
+import type { Sources } from "./sources.ts";
 import { type Field, type ShipmentForm, missingFields, sameShipment, scenarioOf } from "./shipment.ts";
 
 /** What the last answered question gave; kept on screen while the next one is worked on. */
 export interface Answered {
   result: ScenarioResult;
   lines: Record<string, Line>;
-  chains: NamedChain[];
   milliseconds: number;
+  chains: NamedChain[];
 }
 
 /** The browser's parts that the store uses, so that a test can do without a browser. */
@@ -23,6 +24,8 @@ export interface Surroundings {
   write(address: string, isNewQuestion: boolean): void;
   onReturn(listener: () => void): void;
   language: PageLanguage;
+  /** Fetches the texts of the sources; asked for when a chain is first opened. */
+  sources(): Promise<Sources>;
 }
 
 export interface Store {
@@ -33,8 +36,10 @@ export interface Store {
   chain: Signal<string>;
   hovered: Signal<string>;
   catalogue: Signal<Catalogue | undefined>;
-  answered: Signal<Answered | undefined>;
+  answered: ReadonlySignal<Answered | undefined>;
   problems: Signal<Problem[]>;
+  /** Undefined until a chain was opened. */
+  sources: Signal<Sources | undefined>;
   /** Fields still to be filled in. */
   open: ReadonlySignal<Field[]>;
   isBusy: Signal<boolean>;
@@ -56,8 +61,15 @@ export function createStore(engine: EngineClient, around: Surroundings): Store {
   const chain = signal(first.chain);
   const hovered = signal("");
   const catalogue = signal<Catalogue>();
-  const answered = signal<Answered>();
+  const latest = signal<Omit<Answered, "chains">>();
+  const answered = computed((): Answered | undefined => {
+    const shipment = latest.value?.result.shipments[0];
+    return latest.value === undefined
+      ? undefined
+      : { ...latest.value, chains: shipment === undefined ? [] : namedChains(shipment, measure.value) };
+  });
   const problems = signal<Problem[]>([]);
+  const sources = signal<Sources>();
   const isBusy = signal(true);
   const failure = signal<string>();
   const open = computed(() => missingFields(form.value));
@@ -71,12 +83,11 @@ export function createStore(engine: EngineClient, around: Surroundings): Store {
     failure.value = undefined;
     if (answer.kind === "problems") {
       problems.value = answer.problems;
-      answered.value = undefined;
+      latest.value = undefined;
       return;
     }
-    const shipment = answer.result.shipments[0];
     problems.value = [];
-    answered.value = { result: answer.result, lines: answer.lines, chains: shipment === undefined ? [] : namedChains(shipment), milliseconds: answer.milliseconds };
+    latest.value = { result: answer.result, lines: answer.lines, milliseconds: answer.milliseconds };
   };
   const ask = latestWins((input: unknown) => engine.answer(input), take, fail);
 
@@ -86,18 +97,35 @@ export function createStore(engine: EngineClient, around: Surroundings): Store {
     if (missingFields(question).length > 0) {
       isBusy.value = false;
       problems.value = [];
-      answered.value = undefined;
+      latest.value = undefined;
       return;
     }
     isBusy.value = true;
     ask(scenarioOf(question));
   });
 
+  let asked = false;
+  effect(() => {
+    if (chain.value === "" || asked) return;
+    asked = true;
+    around.sources().then(
+      (known) => (sources.value = known),
+      () => (asked = false),
+    );
+  });
+
   let written: View = first;
   effect(() => {
     const view: View = { form: form.value, language: language.value, theme: theme.value, measure: measure.value, chain: chain.value };
     const isNew = !sameShipment(view.form, written.form);
-    if (view.form === written.form && view.language === written.language && view.theme === written.theme && view.measure === written.measure && view.chain === written.chain) return;
+    if (
+      view.form === written.form &&
+      view.language === written.language &&
+      view.theme === written.theme &&
+      view.measure === written.measure &&
+      view.chain === written.chain
+    )
+      return;
     written = view;
     around.write(writeAddress(view), isNew);
   });
@@ -112,10 +140,27 @@ export function createStore(engine: EngineClient, around: Surroundings): Store {
 
   const shown = computed(() => {
     const chains = answered.value?.chains ?? [];
-    return chains.find((c) => c.key === hovered.value) ?? chains.find((c) => c.key === chain.value) ?? chains.find((c) => c.wins.includes("cheapest"));
+    return (
+      chains.find((c) => c.key === hovered.value) ??
+      chains.find((c) => c.key === chain.value) ??
+      chains.find((c) => c.wins.includes("cheapest"))
+    );
   });
   return {
-    form, language, theme, measure, chain, hovered, catalogue, answered, problems, open, isBusy, failure, shown,
+    form,
+    language,
+    theme,
+    measure,
+    chain,
+    hovered,
+    catalogue,
+    answered,
+    problems,
+    sources,
+    open,
+    isBusy,
+    failure,
+    shown,
     set: (change) => {
       const next = { ...form.value, ...change };
       if (sameShipment(next, form.value)) return;

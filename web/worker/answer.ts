@@ -13,7 +13,7 @@ export function catalogue(): Catalogue {
 }
 
 /** The lines of every leg in a result, each once. */
-export function linesOf(data: NetworkData, result: ScenarioResult): Record<string, Line> {
+function linesOf(data: NetworkData, result: ScenarioResult): Record<string, Line> {
   const lines: Record<string, Line> = {};
   for (const shipment of result.shipments) {
     for (const { chains } of shipment.options) {

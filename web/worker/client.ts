@@ -22,7 +22,11 @@ export function startEngine(failed: (message: string) => void): EngineClient {
  * Runs one task at a time and keeps only the newest that waits: while someone types, the engine never works on a question nobody asks any more.
  * `done` is called for the newest task only.
  */
-export function latestWins<I, O>(run: (input: I) => Promise<O>, done: (output: O, input: I) => void, failed: (error: unknown) => void): (input: I) => void {
+export function latestWins<I, O>(
+  run: (input: I) => Promise<O>,
+  done: (output: O, input: I) => void,
+  failed: (error: unknown) => void,
+): (input: I) => void {
   let waiting: { input: I } | undefined;
   let busy = false;
   const next = async (input: I): Promise<void> => {

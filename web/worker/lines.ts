@@ -59,7 +59,10 @@ export function lineOf(data: NetworkData, leg: LegElement): Line {
   };
   const known = (key: string): Line | undefined => (key !== "" && Object.hasOwn(data.geometry, key) ? data.geometry[key] : undefined);
   const joined: Line = [];
-  for (const run of runsOf(data.services.find((s) => s.id === leg.service), leg)) {
+  for (const run of runsOf(
+    data.services.find((s) => s.id === leg.service),
+    leg,
+  )) {
     const from = position(run.from);
     const line =
       known(run.key) ??

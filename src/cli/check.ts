@@ -1,0 +1,129 @@
+import { dirname } from "node:path";
+import { findInputs, kindOf, locate, networkFolders, readResult, readScenario, readStdin, readText } from "../batch/index.ts";
+import { InputError, type NetworkPart, type Problem, checkShape, networkPart, problem, readJson } from "../model/index.ts";
+import { type NetworkData, assemble, builtinNetwork, builtinParts, checkNetwork, checkReach } from "../network/index.ts";
+import { countProblems, jsonText, networkStats, networkStatsText, problemsText } from "../report/index.ts";
+import { checkScenario } from "../scenario/index.ts";
+import type { Call } from "./command.ts";
+import { UsageError, exitCodes } from "./exit.ts";
+
+interface Part {
+  name: string;
+  text: string;
+  part: NetworkPart;
+}
+
+/** Everything about a whole network: doubled ids, references, figures, dates, places that cannot be reached. */
+function networkProblems(parts: readonly { name: string; part: NetworkPart }[]): {
+  problems: Problem[];
+  data: NetworkData;
+  claims: number;
+} {
+  const { data, problems } = assemble(parts);
+  const all = [...problems, ...checkNetwork(data)];
+  if (all.some((p) => p.severity === "error")) return { problems: all, data, claims: 0 };
+  const reach = checkReach(data);
+  return { problems: [...all, ...reach.problems], data, claims: reach.claims };
+}
+
+/** Files of the member that a problem's path names, with its line. */
+function placeInParts(problems: readonly Problem[], parts: readonly Part[]): Problem[] {
+  return problems.map((p) => {
+    if (p.file !== undefined) {
+      const part = parts.find((x) => x.name === p.file);
+      return part === undefined ? p : locate(part.text, [p])[0]!;
+    }
+    const [list, id] = p.path.split("/");
+    const owner = parts.find(({ part }) => {
+      const members = (part as Record<string, unknown>)[list ?? ""];
+      if (Array.isArray(members)) return members.some((m: { id?: unknown }) => m.id === id);
+      return members !== null && typeof members === "object" && id !== undefined && Object.hasOwn(members, id);
+    });
+    return owner === undefined ? p : locate(owner.text, [{ ...p, file: owner.name }])[0]!;
+  });
+}
+
+async function checkFiles(words: readonly string[]): Promise<{ problems: Problem[]; files: number }> {
+  const problems: Problem[] = [];
+  const folders = networkFolders();
+  const networks = new Map<string, Part[]>();
+  const inputs = findInputs(words);
+  if (inputs.length === 0) throw new UsageError({ zh: "没有找到 JSON 文件", en: "no JSON file was found" });
+  for (const input of inputs) {
+    const file = input.kind === "stdin" ? "-" : input.path;
+    const { text, problems: unreadable } = input.kind === "stdin" ? await readStdin() : readText(input.path);
+    if (text === undefined) {
+      problems.push(...unreadable);
+      continue;
+    }
+    const parsed = readJson(text, file);
+    if (parsed.value === undefined) {
+      problems.push(...parsed.problems);
+      continue;
+    }
+    const kind = kindOf(parsed.value);
+    if (kind === "network") {
+      const checked = checkShape(parsed.value, networkPart, file);
+      problems.push(...locate(text, checked.problems));
+      if (checked.value !== undefined) {
+        const folder = dirname(file);
+        networks.set(folder, [...(networks.get(folder) ?? []), { name: file, text, part: checked.value }]);
+      }
+    } else if (kind === "result")
+      problems.push(
+        ...(input.kind === "stdin"
+          ? [{ ...problem("", "type", { zh: "结果文件请用文件名检查", en: "check a result by its file name" }), file }]
+          : readResult(input.path).problems),
+      );
+    else {
+      const { scenario, problems: shape } = readScenario(text, file);
+      if (scenario === undefined) problems.push(...shape);
+      else problems.push(...locate(text, checkedScenario(scenario, folders(file === "-" ? undefined : file))).map((p) => ({ file, ...p })));
+    }
+  }
+  for (const parts of networks.values()) problems.push(...placeInParts(networkProblems(parts).problems, parts));
+  return { problems, files: inputs.length };
+}
+
+function checkedScenario(...[scenario, folder]: Parameters<typeof checkScenario>): Problem[] {
+  try {
+    return checkScenario(scenario, folder);
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    throw error;
+  }
+}
+
+function finish({ terminal }: Call, problems: readonly Problem[], what: { zh: string; en: string }, more: Record<string, unknown>): void {
+  const { errors, warnings } = countProblems(problems);
+  if (terminal.json) terminal.out(`${jsonText({ schemaVersion: 1, kind: "yuche-problems", errors, warnings, problems, ...more })}\n`);
+  else if (problems.length > 0) terminal.out(problemsText(problems, terminal.reader));
+  const verdict =
+    errors + warnings === 0
+      ? { zh: "没有问题", en: "no problems" }
+      : { zh: `${errors} 个错误，${warnings} 个警告`, en: `${errors} errors, ${warnings} warnings` };
+  terminal.say({ zh: `${what.zh}：${verdict.zh}`, en: `${what.en}: ${verdict.en}` });
+  if (errors > 0) process.exitCode = exitCodes.invalidInput;
+}
+
+export async function checkCommand(call: Call): Promise<void> {
+  const { terminal, words } = call;
+  if (words.length > 0) {
+    const { problems, files } = await checkFiles(words);
+    finish(call, problems, { zh: `${files} 个文件`, en: `${files} file${files === 1 ? "" : "s"}` }, {});
+    return;
+  }
+  const data = builtinNetwork();
+  const { problems, claims } = networkProblems(builtinParts());
+  const stats = networkStats(data);
+  if (!terminal.json) {
+    terminal.out(networkStatsText(data, stats, terminal.reader));
+    const unreached = problems.filter((p) => p.code === "unreachable").length;
+    terminal.out(
+      terminal.language === "zh"
+        ? `\n可达性：${claims} 个“地点 x 形式”，${claims - unreached} 个可由工厂到达\n\n`
+        : `\nreachability: ${claims} claims of a place in a form, ${claims - unreached} reached from some plant\n\n`,
+    );
+  }
+  finish(call, problems, { zh: "内置网络", en: "built-in network" }, { stats, claims });
+}

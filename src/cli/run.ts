@@ -1,0 +1,122 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  type BatchEvent,
+  findInputs,
+  finishedResult,
+  networkFolders,
+  plan,
+  readScenario,
+  resultPath,
+  runBatch,
+  scenarioHash,
+} from "../batch/index.ts";
+import { InputError } from "../model/index.ts";
+import { clean, jsonText, problemsText } from "../report/index.ts";
+import type { Call } from "./command.ts";
+import { UsageError, exitCodes } from "./exit.ts";
+import { makeProgress } from "./progress.ts";
+
+const mostJobs = 64;
+
+export async function runCommand(call: Call): Promise<void> {
+  const { terminal, words } = call;
+  const out = call.value("out");
+  if (words.length === 0)
+    throw new UsageError(
+      { zh: "请写明场景文件、文件夹或 -", en: "name scenario files, folders, or -" },
+      { zh: "例如 yuche run scenarios --out results", en: "for instance yuche run scenarios --out results" },
+    );
+  if (out === undefined)
+    throw new UsageError(
+      { zh: "请用 --out 写明结果文件夹", en: "name the folder for the results with --out" },
+      { zh: `例如 ${call.again()} --out results`, en: `for instance ${call.again()} --out results` },
+    );
+  const jobs = call.whole("jobs", 1, mostJobs) ?? 1;
+  const inputs = findInputs(words);
+  if (inputs.length === 0)
+    throw new UsageError(
+      { zh: "没有找到场景文件", en: "no scenario file was found" },
+      { zh: "文件夹里要有 *.json", en: "a folder needs *.json files" },
+    );
+  if (call.has("dry-run")) return dryRun(call, out);
+
+  const stop = new AbortController();
+  const stopCode = watchSignals(stop);
+  const progress = makeProgress(terminal, inputs.length);
+  const onReport = (event: BatchEvent) => {
+    const { report, file, name } = event;
+    progress.update(event);
+    if (report.problems.length > 0) progress.talk(problemsText(report.problems, terminal.talk));
+    if (terminal.json)
+      terminal.out(`${jsonText({ name, file, status: report.status, problems: report.problems, rows: report.rows }, 0)}\n`);
+  };
+  try {
+    const workerFile = join(dirname(fileURLToPath(import.meta.url)), import.meta.url.includes("/assets/") ? "../worker.js" : "worker.js");
+    const result = await runBatch(inputs, {
+      out,
+      jobs,
+      force: call.has("force"),
+      workerFile,
+      signal: stop.signal,
+      now: Date.now(),
+      onReport,
+    });
+    progress.end();
+    for (const file of result.skipped) terminal.say({ zh: `${clean(file)}：不是场景，略过`, en: `${clean(file)}: no scenario, left out` });
+    const finished = result.done + result.current + result.failed;
+    const counts = {
+      zh: `${finished}/${result.total} 完成：新算 ${result.done}，已是最新 ${result.current}，失败 ${result.failed}`,
+      en: `${finished}/${result.total} finished: ${result.done} run, ${result.current} up to date, ${result.failed} failed`,
+    };
+    if (result.stopped) {
+      terminal.say({
+        zh: `${counts.zh}。已停止；继续：${call.again(["force"])}`,
+        en: `${counts.en}. Stopped; to go on: ${call.again(["force"])}`,
+      });
+      process.exitCode = stopCode();
+      return;
+    }
+    terminal.say({ zh: `${counts.zh}。汇总：${result.summaryFile}`, en: `${counts.en}. Summary: ${result.summaryFile}` });
+    if (result.failed > 0) process.exitCode = exitCodes.someFailed;
+    else if (call.has("strict") && result.noWay > 0) process.exitCode = exitCodes.noRoute;
+  } finally {
+    progress.end();
+  }
+}
+
+/** First signal: stop in good order. Second: at once. Returns what the exit code will be. */
+function watchSignals(stop: AbortController): () => number {
+  let code: number = exitCodes.interrupted;
+  const signals = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated, SIGHUP: exitCodes.hangup } as const;
+  for (const signal of Object.keys(signals) as (keyof typeof signals)[]) {
+    process.once(signal, () => {
+      code = signals[signal];
+      stop.abort();
+    });
+  }
+  return () => code;
+}
+
+/** Says what would run, in order, and why; writes nothing. */
+async function dryRun({ words, terminal, has }: Call, out: string): Promise<void> {
+  const folders = networkFolders();
+  const say = (zh: string, en: string) => (terminal.language === "zh" ? zh : en);
+  for await (const { name, file, text, problems } of plan(findInputs(words), () => undefined)) {
+    let why = say("有错误，无法运行", "cannot run: it has problems");
+    let found = problems;
+    const scenario = text === undefined ? undefined : readScenario(text, file).scenario;
+    if (scenario !== undefined) {
+      try {
+        const current =
+          !has("force") &&
+          finishedResult(resultPath(out, name), scenarioHash(scenario, folders(file === "-" ? undefined : file))) !== undefined;
+        why = current ? say("已是最新", "up to date") : say("要运行", "would run");
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        found = error.problems;
+      }
+    }
+    terminal.out(terminal.json ? `${jsonText({ name, file, why, problems: found }, 0)}\n` : `${clean(name)}  ${why}  ${clean(file)}\n`);
+  }
+}

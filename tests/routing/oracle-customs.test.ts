@@ -1,0 +1,3 @@
+import { describeOracle } from "../support/check-front.ts";
+
+describeOracle("customs", 2000);

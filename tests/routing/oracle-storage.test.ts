@@ -1,0 +1,3 @@
+import { describeOracle } from "../support/check-front.ts";
+
+describeOracle("storage", 2000);

@@ -1,0 +1,45 @@
+import type { Text } from "../../src/model/index.ts";
+
+export interface Findable {
+  id: string;
+  name: Text;
+  aliases: string[];
+}
+
+/** Same letters, whatever the case, width, spaces, accents and punctuation. */
+const fold = (word: string): string =>
+  word
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .toLowerCase()
+    .replaceAll(/[\s_·•.,，、'’()（）-]+/g, "");
+
+const namesOf = (item: Findable): string[] => [
+  item.id,
+  ...(typeof item.name === "string" ? [item.name] : [item.name.zh, item.name.en]),
+  ...item.aliases,
+];
+
+/** How well an item answers a query: 0 exactly, 1 a name begins so, 2 a word in a name begins so, 3 somewhere inside; -1 not at all. */
+function rank(item: Findable, query: string): number {
+  let best = -1;
+  for (const name of namesOf(item)) {
+    const folded = fold(name);
+    const words = name.split(/[\s（()）-]+/).map(fold);
+    const found =
+      folded === query ? 0 : folded.startsWith(query) ? 1 : words.some((w) => w.startsWith(query)) ? 2 : folded.includes(query) ? 3 : -1;
+    if (found >= 0 && (best < 0 || found < best)) best = found;
+  }
+  return best;
+}
+
+/** Items that match what was typed, best first; the given order within a rank. An empty query finds all. */
+export function findAll<T extends Findable>(items: readonly T[], typed: string): T[] {
+  const query = fold(typed);
+  if (query === "") return [...items];
+  return items
+    .map((item, order) => ({ item, order, rank: rank(item, query) }))
+    .filter((found) => found.rank >= 0)
+    .sort((a, b) => a.rank - b.rank || a.order - b.order)
+    .map(({ item }) => item);
+}

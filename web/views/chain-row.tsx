@@ -1,0 +1,161 @@
+import type { VNode } from "preact";
+import { basisWords, lineWords, optionWords } from "../../src/report/index.ts";
+import { costBar } from "../charts/cost-bar.tsx";
+import { type CostScale, type Segment, segmentsOf } from "../charts/cost-groups.ts";
+import { evidenceBar, evidenceOrder } from "../charts/evidence-bar.tsx";
+import { markPath } from "../charts/front.tsx";
+import { date, decimal, fen, fixed, percent, whole } from "../i18n/format.ts";
+import { type Best, type NamedChain, costOf } from "../state/chains.ts";
+import { useStore, useWords } from "./context.ts";
+import { corridorName, placeName } from "./names.ts";
+
+function BestMark({ when }: { when: boolean }): VNode | null {
+  const { m } = useWords();
+  return when ? <span class="best">{m.table.best}</span> : null;
+}
+
+interface RowProps {
+  named: NamedChain;
+  scale: CostScale;
+  best: Best;
+  /** Days of the option's fastest chain, where that is another one. */
+  faster?: number | undefined;
+  /** The option's own control for its other chains, in its first row. */
+  more?: VNode | undefined;
+}
+
+function DueCell({ named }: { named: NamedChain }): VNode {
+  const { m, language } = useWords();
+  const due = named.chain.due;
+  if (due === undefined) return <span class="quiet">—</span>;
+  const days = decimal(Math.abs(due.slackDays), 1, language);
+  return (
+    <>
+      <span class={due.slackDays < 0 ? "late" : ""}>
+        <data value={due.slackDays} data-of="slack">
+          {due.slackDays < 0 ? m.table.late(days) : m.table.early(days)}
+        </data>
+      </span>
+      <small>
+        <data value={due.onTimeChance} data-of="chance">
+          {m.table.chance(percent(due.onTimeChance))}
+        </data>
+      </small>
+    </>
+  );
+}
+
+/** One chain as a row of the options table; the whole row opens it, its button for keyboards. */
+export function ChainRow({ named, scale, best, faster, more }: RowProps): VNode {
+  const store = useStore();
+  const words = useWords();
+  const { m, language } = words;
+  const { chain, key } = named;
+  const measure = store.measure.value;
+  const cost = costOf(chain, measure);
+  const isOpen = store.chain.value === key;
+  const corridor = corridorName(store.catalogue.value, chain.corridor, words);
+  const gateway = placeName(store.catalogue.value, chain.gateway, words);
+  const name = named.isBest ? optionWords[named.option][language] : corridor;
+  const shares = evidenceOrder
+    .filter((basis) => chain.evidence.cost[basis] > 0)
+    .map((basis) => `${basisWords[basis][language]} ${percent(chain.evidence.cost[basis])}`);
+  const segmentText = (segment: Segment) => `${lineWords[segment.line][language]} ${fen(segment.cny, language)}`;
+  const segments = segmentsOf(chain, measure);
+  const classes = [
+    "chain-row",
+    named.isBest ? "best-row" : "variant-row",
+    isOpen ? "open" : "",
+    store.shown.value?.key === key ? "shown" : "",
+  ];
+  return (
+    <tr
+      class={classes.join(" ")}
+      data-chain={key}
+      onPointerEnter={() => (store.hovered.value = key)}
+      onPointerLeave={() => (store.hovered.value = "")}
+      onClick={() => store.toggle(key)}
+    >
+      <th scope="row">
+        <button
+          type="button"
+          class="row-button"
+          aria-expanded={isOpen}
+          onClick={(event) => (event.stopPropagation(), store.toggle(key))}
+          onFocus={() => (store.hovered.value = key)}
+          onBlur={() => (store.hovered.value = "")}
+        >
+          {named.isBest && (
+            <svg class={`option-mark option-${named.option}`} width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true">
+              <path d={markPath(named.option, 90)} />
+            </svg>
+          )}
+          <span class="option-name">{name}</span>
+          {named.wins.map((win) => (
+            <span key={win} class={`win win-${win}`}>
+              {m.answer.wins[win]}
+            </span>
+          ))}
+        </button>
+        <small>{named.isBest ? [m.table.via(gateway), corridor].join(m.dot) : m.table.via(gateway)}</small>
+        {more}
+      </th>
+      <td class="number" data-label={m.table.cost}>
+        <span class="figure">
+          <BestMark when={named.isBest && cost === best.cost} />
+          <data value={cost} data-of="cost">
+            {whole(cost, language)}
+          </data>
+        </span>
+        {measure === "landed" ? (
+          <small title={m.table.rangeLabel}>
+            <data value={`${chain.cost.range.low}/${chain.cost.range.high}`} data-of="range">
+              {m.table.range(whole(chain.cost.range.low, language), whole(chain.cost.range.high, language))}
+            </data>
+          </small>
+        ) : (
+          <small class="quiet">{m.table.perVehicle}</small>
+        )}
+      </td>
+      <td class="number" data-label={m.table.time}>
+        <span class="figure">
+          <BestMark when={named.isBest && chain.time.days === best.days} />
+          <data value={chain.time.days} data-of="days">
+            {m.table.days(fixed(chain.time.days, 1, language))}
+          </data>
+        </span>
+        <small>
+          <time dateTime={chain.time.arrivalDate} data-of="arrival">
+            {date(chain.time.arrivalDate, language)}
+          </time>
+        </small>
+        {faster !== undefined && <small>{m.table.fastest(fixed(faster, 1, language))}</small>}
+      </td>
+      <td class="number" data-label={m.table.due}>
+        <DueCell named={named} />
+      </td>
+      <td class="number" data-label={m.table.co2e}>
+        <span class="figure">
+          <BestMark when={named.isBest && chain.co2eKg === best.co2e} />
+          <data value={chain.co2eKg} data-of="co2e">
+            {whole(chain.co2eKg, language)}
+          </data>
+        </span>
+        <small>kg</small>
+      </td>
+      <td class="evidence-cell" data-label={m.table.evidence}>
+        {evidenceBar(chain.evidence.cost, m.table.evidenceOf(shares.join(m.comma)))}
+        <small>{`${basisWords.assumed[language]} ${percent(chain.evidence.cost.assumed)}`}</small>
+      </td>
+      <td class="bar-cell" data-label={m.table.bar}>
+        {costBar({
+          chain,
+          measure,
+          scale,
+          label: m.table.barOf(fen(cost, language), segments.map(segmentText).join(m.comma)),
+          titleOf: segmentText,
+        })}
+      </td>
+    </tr>
+  );
+}

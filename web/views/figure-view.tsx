@@ -1,0 +1,65 @@
+import type { VNode } from "preact";
+import type { Source } from "../../src/model/index.ts";
+import { basisWords } from "../../src/report/index.ts";
+import { decimal } from "../i18n/format.ts";
+import { useStore, useWords } from "./context.ts";
+
+/** Only web addresses become links; anything else a source holds is shown as the text it is. */
+export const webAddress = (address: string | null | undefined): string | undefined =>
+  typeof address === "string" && /^https?:\/\/[^\s]+$/i.test(address) ? address : undefined;
+
+function SourceView({ source }: { source: Source }): VNode {
+  const { m, t } = useWords();
+  const href = webAddress(source.address);
+  const facts = [source.publisher, source.year === null || source.year === undefined ? undefined : String(source.year)].filter(
+    (fact) => fact !== undefined && fact !== "",
+  );
+  const title = source.title === "" ? m.chain.untitled : source.title;
+  return (
+    <li>
+      {href === undefined ? (
+        <span>{title}</span>
+      ) : (
+        <a href={href} target="_blank" rel="noopener noreferrer">
+          {title}
+        </a>
+      )}
+      {facts.length > 0 && <small> {facts.join(m.dot)}</small>}
+      {href === undefined && typeof source.address === "string" && <small> {source.address}</small>}
+      {source.what !== undefined && <p>{t(source.what)}</p>}
+      {source.note !== null && source.note !== undefined && <p class="source-note">{source.note}</p>}
+    </li>
+  );
+}
+
+/** One figure: where it stands, value, range, basis, note and sources. */
+export function FigureView({ address }: { address: string }): VNode {
+  const { answered, sources } = useStore();
+  const { m, t, language } = useWords();
+  const result = answered.value?.result;
+  const figure = result?.figures[address];
+  if (result === undefined || figure === undefined) return <p class="figure-address">{address}</p>;
+  const number = (value: number) => decimal(value, 6, language);
+  const hasRange = figure.low !== figure.value || figure.high !== figure.value;
+  return (
+    <div class="figure-card">
+      <p class="figure-address">{address}</p>
+      <p class="figure-value">
+        <strong>{number(figure.value)}</strong>
+        {hasRange && <span>{` ${m.chain.range} ${number(figure.low)}–${number(figure.high)}`}</span>}
+        <span class={`basis-tag basis-tag-${figure.basis}`}>{basisWords[figure.basis][language]}</span>
+      </p>
+      {figure.note !== undefined && <p class="figure-note">{t(figure.note)}</p>}
+      {figure.sources === undefined || figure.sources.length === 0 ? (
+        <p class="quiet">{m.chain.noSource}</p>
+      ) : (
+        <ul class="sources">
+          {figure.sources.map((id) => {
+            const source = sources.value?.get(id) ?? result.sources[id];
+            return source === undefined ? <li key={id}>{id}</li> : <SourceView key={id} source={source} />;
+          })}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { type D3ZoomEvent, select, zoom, zoomIdentity } from "d3";
+import type { MultiPolygon } from "geojson";
+import type { VNode } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { modes } from "./words.ts";
+import { modeDashes } from "../charts/palette.ts";
+import { modeWords } from "../../src/report/index.ts";
+import { useStore, useWords } from "./context.ts";
+import { useSize } from "./use-size.ts";
+import { coarseLand, fineLand } from "../map/land.ts";
+import { type Pan, mapPicture } from "../map/picture.tsx";
+import { fitProjection } from "../map/projection.ts";
+import { sceneOf } from "../map/scene.ts";
+
+/** Room for labels, and on the right for the buttons. */
+const padding = { left: 34, right: 62, top: 30, bottom: 28 };
+const closest = 40;
+/** Pixels of a radian of the globe from which the coarse coastline looks broken. */
+const coarseUntil = 900;
+
+/** The wheel alone scrolls the page, one finger too: only with Ctrl, or with two fingers, it is the map that moves. */
+function isForMap(event: Event): boolean {
+  if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey;
+  if ("touches" in event) return (event as TouchEvent).touches.length > 1;
+  return !(event instanceof MouseEvent) || event.button === 0;
+}
+
+export function MapView(): VNode {
+  const { answered, shown, catalogue } = useStore();
+  const { language, m, t } = useWords();
+  const frame = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(frame, { width: 640, height: 400 });
+  const [pan, setPan] = useState<Pan>({ k: 1, x: 0, y: 0 });
+  const [land, setLand] = useState<MultiPolygon>(coarseLand);
+  const { lines, chains } = answered.value ?? { lines: {}, chains: [] };
+  const names = catalogue.value;
+
+  const scene = useMemo(
+    () => (names === undefined ? undefined : sceneOf(shown.value, chains, lines, names)),
+    [shown.value, chains, lines, names],
+  );
+  // Fitted to the best chains of all options, so that pointing at another one does not move the map.
+  const projection = useMemo(() => {
+    const best = names === undefined ? undefined : sceneOf(undefined, chains, lines, names);
+    return fitProjection(
+      (best?.others ?? []).map((r) => r.line).filter((line) => line.length > 1),
+      width,
+      height,
+      padding,
+    );
+  }, [chains, lines, names, width, height]);
+
+  const mover = useMemo(() => zoom<HTMLDivElement, unknown>().scaleExtent([1, closest]).filter(isForMap), []);
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    mover
+      .extent([
+        [0, 0],
+        [width, height],
+      ])
+      .translateExtent([
+        [-width / 3, -height / 3],
+        [width * 1.33, height * 1.33],
+      ]);
+    mover.on("zoom", ({ transform }: D3ZoomEvent<HTMLDivElement, unknown>) => setPan({ k: transform.k, x: transform.x, y: transform.y }));
+    select(element).call(mover).on("dblclick.zoom", null);
+  }, [mover, width, height]);
+  useEffect(() => {
+    if (frame.current !== null) select(frame.current).call(mover.transform, zoomIdentity);
+  }, [mover, projection]);
+  useEffect(() => {
+    if (land === coarseLand && projection.scale() * pan.k > coarseUntil) fineLand().then(setLand, () => undefined);
+  }, [land, projection, pan.k]);
+
+  const zoomBy = (factor: number) => frame.current !== null && select(frame.current).call(mover.scaleBy, factor);
+  const reset = () => frame.current !== null && select(frame.current).call(mover.transform, zoomIdentity);
+  const route = scene === undefined ? "" : scene.stops.map((s) => t(s.name)).join(" → ");
+  return (
+    <section class="panel map-panel" aria-labelledby="map-heading">
+      <h2 id="map-heading">{m.map.heading}</h2>
+      <div class="map-frame" ref={frame}>
+        {scene !== undefined && mapPicture({ scene, land, projection, width, height, pan, label: m.map.label(route), say: t })}
+        <div class="map-buttons">
+          <button type="button" aria-label={m.map.zoomIn} title={m.map.zoomIn} onClick={() => zoomBy(1.6)}>
+            +
+          </button>
+          <button type="button" aria-label={m.map.zoomOut} title={m.map.zoomOut} onClick={() => zoomBy(1 / 1.6)}>
+            −
+          </button>
+          <button type="button" aria-label={m.map.reset} title={m.map.reset} onClick={reset}>
+            ⟲
+          </button>
+        </div>
+      </div>
+      <ul class="legend" aria-label={m.map.legend}>
+        {modes.map((mode) => (
+          <li key={mode}>
+            <svg width="26" height="8" aria-hidden="true">
+              <line
+                class={`route shown mode-${mode}`}
+                x1="1"
+                x2="25"
+                y1="4"
+                y2="4"
+                {...(modeDashes[mode] === "" ? {} : { "stroke-dasharray": modeDashes[mode] })}
+              />
+            </svg>
+            {modeWords[mode][language]}
+          </li>
+        ))}
+        <li class="quiet">{m.map.hint}</li>
+      </ul>
+      <p class="note">{m.map.note}</p>
+    </section>
+  );
+}

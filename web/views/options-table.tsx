@@ -1,0 +1,183 @@
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { basisWords, missingWords, optionWords } from "../../src/report/index.ts";
+import type { OptionResult, ShipmentResult } from "../../src/scenario/index.ts";
+import { costAxis } from "../charts/cost-bar.tsx";
+import { type CostScale, costGroups, costScale, segmentsOf } from "../charts/cost-groups.ts";
+import { evidenceOrder } from "../charts/evidence-bar.tsx";
+import { markPath } from "../charts/front.tsx";
+import { decimal } from "../i18n/format.ts";
+import { type Best, type NamedChain, bestOf } from "../state/chains.ts";
+import type { Answered } from "../state/store.ts";
+import { ChainDetail } from "./chain-detail.tsx";
+import { ChainRow } from "./chain-row.tsx";
+import { type Words, useStore, useWords } from "./context.ts";
+
+const columns = 7;
+
+/** Ticks in 万元 for Chinese readers, in thousands for English ones. */
+const tickText = (language: Words["language"]) => (cny: number) =>
+  language === "zh" ? decimal(cny / 10_000, 1, language) : decimal(cny / 1000, 0, language);
+
+function MissingRow({ result }: { result: OptionResult }): VNode {
+  const { catalogue } = useStore();
+  const { m, t, language } = useWords();
+  const { missing } = result;
+  const rules = missing?.by.flatMap((id) => catalogue.value?.rules.find((r) => r.id === id)?.title ?? []) ?? [];
+  return (
+    <tr class="missing-row" data-option={result.option}>
+      <th scope="row">
+        <svg class={`option-mark option-${result.option}`} width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true">
+          <path d={markPath(result.option, 90)} />
+        </svg>
+        <span class="option-name">{optionWords[result.option][language]}</span>
+      </th>
+      <td colSpan={columns - 1}>
+        <span class="missing-code">{missing === undefined ? m.table.missing : missingWords[missing.code][language]}</span>
+        {missing !== undefined && t(missing.reason)}
+        {rules.length > 0 && missing?.code === "rule" && <small> {rules.map(t).join(m.comma)}</small>}
+      </td>
+    </tr>
+  );
+}
+
+interface OptionRowsProps {
+  chains: readonly NamedChain[];
+  scale: CostScale;
+  best: Best;
+}
+
+function OptionRows({ chains, scale, best }: OptionRowsProps): VNode {
+  const store = useStore();
+  const { m } = useWords();
+  const [isUnfolded, setUnfolded] = useState(false);
+  const open = chains.find((c) => c.key === store.chain.value);
+  const hasOpenVariant = open !== undefined && !open.isBest;
+  const [first, ...rest] = chains;
+  if (first === undefined) return <tbody />;
+  const fastest = Math.min(...chains.map((c) => c.chain.time.days));
+  const showsAll = isUnfolded || hasOpenVariant;
+  const more =
+    rest.length === 0 ? undefined : (
+      <button
+        type="button"
+        class="more"
+        aria-expanded={showsAll}
+        disabled={hasOpenVariant}
+        onClick={(event) => (event.stopPropagation(), setUnfolded(!isUnfolded))}
+      >
+        {showsAll ? m.table.hideVariants : m.table.variants(rest.length)}
+      </button>
+    );
+  return (
+    <tbody>
+      {[first, ...(showsAll ? rest : [])].flatMap((named) => [
+        <ChainRow
+          key={named.key}
+          named={named}
+          scale={scale}
+          best={best}
+          faster={named === first && fastest < first.chain.time.days ? fastest : undefined}
+          more={named === first ? more : undefined}
+        />,
+        ...(named === open
+          ? [
+              <tr key={`${named.key} detail`} class="detail-row">
+                <td colSpan={columns}>
+                  <ChainDetail named={named} />
+                </td>
+              </tr>,
+            ]
+          : []),
+      ])}
+    </tbody>
+  );
+}
+
+/** Options side by side: the best chain by cost of each, the others on demand, and for each missing one the reason. */
+export function OptionsTable({ shipment, answered }: { shipment: ShipmentResult; answered: Answered }): VNode {
+  const store = useStore();
+  const { m, language } = useWords();
+  const measure = store.measure.value;
+  const chains = answered.chains;
+  const scale = costScale(
+    chains.map((c) => c.chain),
+    measure,
+  );
+  const best = bestOf(
+    chains.filter((c) => c.isBest),
+    measure,
+  );
+  const used = new Set(chains.flatMap(({ chain }) => segmentsOf(chain, measure).map((s) => s.group)));
+  return (
+    <div class="table-frame">
+      <table class="options" aria-busy={store.isBusy.value}>
+        <caption class="visually-hidden">{m.table.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{m.table.option}</th>
+            <th scope="col" class="number">
+              {m.table.cost}
+            </th>
+            <th scope="col" class="number">
+              {m.table.time}
+            </th>
+            <th scope="col" class="number">
+              {m.table.due}
+            </th>
+            <th scope="col" class="number">
+              {m.table.co2e}
+            </th>
+            <th scope="col">{m.table.evidence}</th>
+            <th scope="col" class="bar-head">
+              <span>
+                {m.table.bar} {chains.length > 0 && <small>{m.table.scale}</small>}
+              </span>
+              {chains.length > 0 && costAxis(scale, tickText(language))}
+            </th>
+          </tr>
+        </thead>
+        {shipment.options.map((result) =>
+          result.chains.length === 0 ? (
+            <tbody key={result.option}>
+              <MissingRow result={result} />
+            </tbody>
+          ) : (
+            <OptionRows key={result.option} chains={chains.filter((c) => c.option === result.option)} scale={scale} best={best} />
+          ),
+        )}
+      </table>
+      <div class="keys" hidden={chains.length === 0}>
+        <ul class="legend">
+          {costGroups
+            .filter((group) => used.has(group))
+            .map((group) => (
+              <li key={group}>
+                <span class={`swatch group-${group}`} />
+                {m.groups[group]}
+              </li>
+            ))}
+        </ul>
+        <ul class="legend">
+          {evidenceOrder
+            .filter((basis) => basis !== "stated")
+            .map((basis) => (
+              <li key={basis}>
+                <svg class="evidence-bar" width="22" height="10" aria-hidden="true">
+                  <rect
+                    class={`basis-${basis}`}
+                    x="0"
+                    y="1"
+                    width="22"
+                    height="8"
+                    {...(basis === "assumed" ? { fill: "url(#hatch)" } : {})}
+                  />
+                </svg>
+                {basisWords[basis][language]}
+              </li>
+            ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
