@@ -28,16 +28,6 @@ export class UsageError extends Error {
   }
 }
 
-/** Disk, permissions, handles: exit code 5. */
-export class EnvironmentError extends Error {
-  readonly both: Both;
-  constructor(both: Both) {
-    super(both.en);
-    this.name = "EnvironmentError";
-    this.both = both;
-  }
-}
-
 const systemReasons: Record<string, Both> = {
   ENOENT: { zh: "文件或文件夹不存在", en: "no such file or folder" },
   EACCES: { zh: "没有权限", en: "permission denied" },

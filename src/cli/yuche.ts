@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { InputError } from "../model/index.ts";
-import { EnvironmentError, UsageError, exitCodes, pick, systemReason } from "./exit.ts";
+import { UsageError, exitCodes, pick, systemReason } from "./exit.ts";
 import { parseLine, rawOption } from "./parse.ts";
 import { type Terminal, languageFromLocale, makeTerminal } from "./terminal.ts";
 
@@ -21,7 +21,7 @@ async function fail(error: unknown, terminal: Terminal): Promise<void> {
     terminal.error(problemsText(error.problems, talk));
     process.exitCode = exitCodes.invalidInput;
   } else {
-    const reason = error instanceof EnvironmentError ? error.both : systemReason(error);
+    const reason = systemReason(error);
     if (reason === undefined) {
       const message = error instanceof Error ? error.message : String(error);
       const debug = (process.env["YUCHE_DEBUG"] ?? "") !== "";

@@ -1,15 +1,12 @@
 import type { Language } from "../model/index.ts";
 
-const formats = new Map<string, Intl.NumberFormat>();
-
-/** A number for people: thousands separators, at most so many decimals, a true minus sign never (it breaks copying into a sheet). */
+/** A number for people: thousands separators, at most and at least so many decimals. (Intl.NumberFormat takes 20 ms to start: a fifth of a quick command.) */
 export function count(value: number, decimals = 0, minimum = 0): string {
-  const key = `${decimals} ${minimum}`;
-  let format = formats.get(key);
-  if (format === undefined)
-    formats.set(key, (format = new Intl.NumberFormat("en-US", { maximumFractionDigits: decimals, minimumFractionDigits: minimum })));
-  const text = format.format(value);
-  return text === "-0" ? "0" : text;
+  const [whole = "", fraction = ""] = Math.abs(value).toFixed(decimals).split(".");
+  let kept = fraction.length;
+  while (kept > minimum && fraction[kept - 1] === "0") kept--;
+  const text = `${whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ",")}${kept > 0 ? `.${fraction.slice(0, kept)}` : ""}`;
+  return value < 0 && /[1-9]/.test(text) ? `-${text}` : text;
 }
 
 export function signed(value: number, decimals = 0): string {

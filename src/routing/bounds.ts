@@ -1,11 +1,22 @@
 import { MinHeap } from "./heap.ts";
 import { type ShipmentGraph, imported } from "./shipment-graph.ts";
 
-/** Least cost (fen), minutes and grams from every node to the target, over the allowed arcs; Infinity where there is no way. */
+/** At most so many points bound what can follow a state; on networks too large for that, two. */
+const mostPoints = 8;
+const largeNetwork = 5000;
+
+/**
+ * What can follow a state at best, times left out: least minutes and grams (Infinity where there is no way), and the non-dominated pairs of cost (fen) and grams, by cost.
+ * One ideal point of least cost and least grams would promise what no single way keeps.
+ */
 export interface Bounds {
-  cost: Float64Array;
   minutes: Float64Array;
   co2: Float64Array;
+  /** Points of state s: `pointCost[s * points]` … with `pointCount[s]` of them. */
+  points: number;
+  pointCount: Uint8Array;
+  pointCost: Float64Array;
+  pointCo2: Float64Array;
 }
 
 const heap = new MinHeap();
@@ -89,14 +100,60 @@ function reverseSearch(graph: ShipmentGraph, incoming: Incoming, weights: Float6
 
 export function makeBounds(graph: ShipmentGraph): Bounds {
   const size = graph.nodeCount * 2;
-  return { cost: new Float64Array(size), minutes: new Float64Array(size), co2: new Float64Array(size) };
+  const points = graph.nodeCount > largeNetwork ? 2 : mostPoints;
+  return { minutes: new Float64Array(size), co2: new Float64Array(size), points, pointCount: new Uint8Array(size), pointCost: new Float64Array(size * points), pointCo2: new Float64Array(size * points) };
 }
 
-/** Three reverse Dijkstra searches. Returns false at once when the source cannot reach the target within the scope. */
+/** Fills the bounds by reverse searches. Returns false at once when the source cannot reach the target within the scope. */
 export function fillBounds(graph: ShipmentGraph, incoming: Incoming, costs: Float64Array, scope: Scope, bounds: Bounds): boolean {
-  reverseSearch(graph, incoming, costs, scope, bounds.cost);
-  if (bounds.cost[stateOf(graph, graph.source, scope.corridor < 0 ? 1 : 0)] === Number.POSITIVE_INFINITY) return false;
   reverseSearch(graph, incoming, graph.minimum, scope, bounds.minutes);
+  if (bounds.minutes[stateOf(graph, graph.source, scope.corridor < 0 ? 1 : 0)] === Number.POSITIVE_INFINITY) return false;
   reverseSearch(graph, incoming, graph.co2, scope, bounds.co2);
+  fillPoints(graph, incoming, costs, scope, bounds);
   return true;
+}
+
+/**
+ * Non-dominated (cost, grams) from every state to the target: label setting in order of cost, so that a label counts if it has fewer grams than all before it.
+ * When the points of a state run out, the last one stands for all that would follow: its cost with the least grams.
+ */
+function fillPoints(graph: ShipmentGraph, incoming: Incoming, costs: Float64Array, scope: Scope, bounds: Bounds): void {
+  const { allow, corridor } = scope;
+  const { nodeCount } = graph;
+  const { points, pointCount, pointCost, pointCo2 } = bounds;
+  pointCount.fill(0);
+  heap.clear();
+  const states: number[] = [graph.target];
+  const grams: number[] = [0];
+  heap.push(0, 0);
+  const push = (state: number, cost: number, co2: number) => {
+    const count = pointCount[state]!;
+    if (bounds.minutes[state] === Number.POSITIVE_INFINITY || (count > 0 && co2 >= pointCo2[state * points + count - 1]!)) return;
+    grams.push(co2);
+    heap.push(cost, states.push(state) - 1);
+  };
+  while (heap.size > 0) {
+    const cost = heap.topKey;
+    const label = heap.pop();
+    const state = states[label]!;
+    const co2 = grams[label]!;
+    const count = pointCount[state]!;
+    if (count > 0 && co2 >= pointCo2[state * points + count - 1]!) continue;
+    if (cost === Number.POSITIVE_INFINITY) break;
+    const isLast = count === points - 1;
+    pointCost[state * points + count] = cost;
+    pointCo2[state * points + count] = isLast ? bounds.co2[state]! : co2;
+    pointCount[state] = count + 1;
+    const touched = state < nodeCount;
+    const node = touched ? state : state - nodeCount;
+    const own = isLast ? bounds.co2[state]! : co2;
+    for (let p = incoming.start[node]!; p < incoming.start[node + 1]!; p++) {
+      const arc = incoming.arcs[p]!;
+      if (allow !== undefined && allow[arc] === 0) continue;
+      const before = graph.tail[arc]!;
+      const tagged = corridor >= 0 && graph.corridor[arc] === corridor;
+      if (touched) push(before, cost + costs[arc]!, own + graph.co2[arc]!);
+      if (touched ? tagged : corridor >= 0 && !tagged) push(nodeCount + before, cost + costs[arc]!, own + graph.co2[arc]!);
+    }
+  }
 }

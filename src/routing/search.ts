@@ -64,7 +64,7 @@ export function nextOpen(hours: OpeningHours | undefined, zone: string, minute: 
  * Labels live in parallel arrays and leave a heap in order of the least total cost they can still reach. Waiting costs money, so an
  * earlier label dominates a later one at the same node only after the storage that it may pay more; freight counts into duty, so a label with
  * dearer freight must be cheaper by the duty on the difference. Later departures stay candidates wherever the place they lead to charges for storage.
- * Bounds come from three reverse searches (cost, minutes, grams). Method: Martins 1984; NAMOA* (Mandow & Perez de la Cruz 2010) for the bounds.
+ * Bounds come from reverse searches (minutes, grams, and the pairs of cost and grams that can follow) and from the timetable (`ArrivalBounds`). Method: Martins 1984; NAMOA* (Mandow & Perez de la Cruz 2010) for the bounds.
  */
 export class RouteSearch {
   readonly graph: ShipmentGraph;
@@ -307,18 +307,16 @@ export class RouteSearch {
     const { graph, bounds } = this;
     const arrival = this.arrivals.earliest(state, time, useFrom);
     if (arrival === Number.POSITIVE_INFINITY) return true;
-    const cost = base + Math.floor(graph.duty.leastRate * freight) - 1 + bounds.cost[state]! + timeFen(graph, arrival - graph.terms.readyMinute);
-    const co2 = grams + bounds.co2[state]!;
-    if (this.front.isDominated(cost, arrival, co2)) {
-      this.counters.pruned++;
-      return true;
+    const cost = base + Math.floor(graph.duty.leastRate * freight) - 1 + timeFen(graph, arrival - graph.terms.readyMinute);
+    const first = state * bounds.points;
+    for (let p = first; p < first + bounds.pointCount[state]!; p++) {
+      const least = cost + bounds.pointCost[p]!;
+      const co2 = grams + bounds.pointCo2[p]!;
+      // Ways known from elsewhere may be the very ones looked for: only strict dominance counts there.
+      if (!this.front.isDominated(least, arrival, co2) && this.known?.isDominated(least - 1, arrival, co2) !== true) return false;
     }
-    // Ways known from elsewhere may be the very ones looked for: only strict dominance counts.
-    if (this.known !== undefined && this.known.isDominated(cost - 1, arrival, co2)) {
-      this.counters.pruned++;
-      return true;
-    }
-    return false;
+    this.counters.pruned++;
+    return true;
   }
 
   /** Puts a label at a node unless one there dominates it; drops those it dominates. */
@@ -388,7 +386,7 @@ export class RouteSearch {
     }
     const state = stateOf(graph, node, bit);
     const arrival = this.arrivals.earliest(state, time, useFrom);
-    const key = base + Math.floor(leastRate * freight) + this.bounds.cost[state]! + (arrival === Number.POSITIVE_INFINITY ? 0 : timeFen(graph, arrival - readyMinute));
+    const key = base + Math.floor(leastRate * freight) + this.bounds.pointCost[state * this.bounds.points]! + (arrival === Number.POSITIVE_INFINITY ? 0 : timeFen(graph, arrival - readyMinute));
     this.heap.push(Number.isFinite(key) ? key : Number.MAX_VALUE, label);
   }
 

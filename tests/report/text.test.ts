@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   clean,
+  count,
   displayWidth,
   evidenceBar,
   facts,
@@ -108,6 +109,16 @@ describe("what must not reach a terminal", () => {
 describe("numbers", () => {
   test("a share is 100 % only where it is", () =>
     expect([1, 0.996, 0.5, 0.004, 0].map(percent)).toEqual(["100%", ">99%", "50%", "<1%", "0%"]));
+  test.each([
+    [1234567.891, 2, 0, "1,234,567.89"],
+    [1000, 2, 0, "1,000"],
+    [999.5, 0, 0, "1,000"],
+    [-0.4, 0, 0, "0"],
+    [-56.13, 2, 2, "-56.13"],
+    [0.35, 6, 0, "0.35"],
+    [12, 1, 1, "12.0"],
+  ])("%d with %i decimals", (value, decimals, minimum, text) => expect(count(value, decimals, minimum)).toBe(text));
+
   test("a difference has its sign", () => expect([signed(1.25, 1), signed(-3), signed(0)]).toEqual(["+1.3", "-3", "0"]));
   test("a bar has its length whatever the rounding", () => {
     const third = { published: 1 / 3, derived: 1 / 3, assumed: 1 / 3, stated: 0 };

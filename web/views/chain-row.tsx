@@ -136,12 +136,14 @@ export function ChainRow({ named, scale, best, faster, more }: RowProps): VNode 
       </td>
       <td class="number" data-label={m.table.co2e}>
         <span class="figure">
-          <BestMark when={named.isBest && chain.co2eKg === best.co2e} />
           <data value={chain.co2eKg} data-of="co2e">
             {whole(chain.co2eKg, language)}
           </data>
         </span>
-        <small>kg</small>
+        <small>
+          <BestMark when={named.isBest && chain.co2eKg === best.co2e} />
+          kg
+        </small>
       </td>
       <td class="evidence-cell" data-label={m.table.evidence}>
         {evidenceBar(chain.evidence.cost, m.table.evidenceOf(shares.join(m.comma)))}
