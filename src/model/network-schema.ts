@@ -239,7 +239,9 @@ export const service = z.strictObject({
   /** Left out: on demand. */
   departures: z.optional(departures),
   /** Basis and source of the timetable, as a figure counts for evidence. */
-  schedule: z.optional(z.strictObject({ basis: z.enum(["published", "derived", "assumed"]), source: z.optional(sourceIds), note: z.optional(text) })),
+  schedule: z.optional(
+    z.strictObject({ basis: z.enum(["published", "derived", "assumed"]), source: z.optional(sourceIds), note: z.optional(text) }),
+  ),
   /** Also called in the other direction, with the same run times, distances and charges. */
   bothWays: z.optional(z.boolean()),
   /** Charged once to everyone who travels, whatever the stretch. */
@@ -263,14 +265,7 @@ export const service = z.strictObject({
   source: z.optional(sourceIds),
 });
 
-export const operationKinds = [
-  "load",
-  "unload",
-  "stuff",
-  "unstuff",
-  "export-clearance",
-  "import-clearance",
-] as const;
+export const operationKinds = ["load", "unload", "stuff", "unstuff", "export-clearance", "import-clearance"] as const;
 
 /** A hub operation: something done to a vehicle at a place. */
 export const operation = z.strictObject({

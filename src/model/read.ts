@@ -35,7 +35,12 @@ export function readJson(source: string, file?: string): Read<unknown> {
   if (content.length > limits.fileBytes) {
     const megabytes = Math.ceil(content.length / 1024 / 1024);
     problems.push({
-      ...problem("", "too-large", { zh: `文件有 ${megabytes} MB，超过 64 MB 的上限`, en: `the file has ${megabytes} MB, more than the limit of 64 MB` }, { zh: "请拆成多个场景文件", en: "split it into several scenario files" }),
+      ...problem(
+        "",
+        "too-large",
+        { zh: `文件有 ${megabytes} MB，超过 64 MB 的上限`, en: `the file has ${megabytes} MB, more than the limit of 64 MB` },
+        { zh: "请拆成多个场景文件", en: "split it into several scenario files" },
+      ),
       ...at,
     });
     return { value: undefined, problems };
@@ -48,7 +53,10 @@ export function readJson(source: string, file?: string): Read<unknown> {
     depth++;
     if (depth > limits.depth && !tooDeep) {
       tooDeep = true;
-      problems.push({ ...problem("", "limit", { zh: `嵌套超过 ${limits.depth} 层`, en: `nested deeper than ${limits.depth} levels` }), ...place(offset) });
+      problems.push({
+        ...problem("", "limit", { zh: `嵌套超过 ${limits.depth} 层`, en: `nested deeper than ${limits.depth} levels` }),
+        ...place(offset),
+      });
     }
     return !tooDeep;
   };
@@ -70,13 +78,34 @@ export function readJson(source: string, file?: string): Read<unknown> {
         },
         onObjectProperty: (key, offset) => {
           const known = keys.at(-1);
-          if (known?.has(key)) problems.push({ ...problem("", "duplicate-key", { zh: `键“${key.slice(0, 80)}”出现了两次`, en: `the key '${key.slice(0, 80)}' stands twice` }, { zh: "删去其中一个", en: "remove one of them" }), ...place(offset) });
-          if (forbiddenKeys.has(key)) problems.push({ ...problem("", "unknown-key", { zh: `键“${key}”不允许使用`, en: `the key '${key}' is not allowed` }), ...place(offset) });
+          if (known?.has(key))
+            problems.push({
+              ...problem(
+                "",
+                "duplicate-key",
+                { zh: `键“${key.slice(0, 80)}”出现了两次`, en: `the key '${key.slice(0, 80)}' stands twice` },
+                { zh: "删去其中一个", en: "remove one of them" },
+              ),
+              ...place(offset),
+            });
+          if (forbiddenKeys.has(key))
+            problems.push({
+              ...problem("", "unknown-key", { zh: `键“${key}”不允许使用`, en: `the key '${key}' is not allowed` }),
+              ...place(offset),
+            });
           known?.add(key);
         },
         onLiteralValue: (value, offset) => {
-          if (typeof value === "string" && value.length > limits.stringLength) problems.push({ ...problem("", "limit", { zh: `文字超过 ${limits.stringLength} 个字符`, en: `a text longer than ${limits.stringLength} characters` }), ...place(offset) });
-          if (typeof value === "number" && !Number.isFinite(value)) problems.push({ ...problem("", "bad-value", { zh: "数字太大", en: "a number too large to be held" }), ...place(offset) });
+          if (typeof value === "string" && value.length > limits.stringLength)
+            problems.push({
+              ...problem("", "limit", {
+                zh: `文字超过 ${limits.stringLength} 个字符`,
+                en: `a text longer than ${limits.stringLength} characters`,
+              }),
+              ...place(offset),
+            });
+          if (typeof value === "number" && !Number.isFinite(value))
+            problems.push({ ...problem("", "bad-value", { zh: "数字太大", en: "a number too large to be held" }), ...place(offset) });
         },
         onError: (error, offset, length) => errors.push({ error, offset, length }),
       },
@@ -88,7 +117,10 @@ export function readJson(source: string, file?: string): Read<unknown> {
   const hint = { zh: "用编辑器的 JSON 检查功能查看此处", en: "look at this place with your editor's JSON check" };
   for (const error of errors.slice(0, 10)) {
     const name = printParseErrorCode(error.error);
-    problems.push({ ...problem("", "syntax", { zh: `不是合法的 JSON（${name}）`, en: `not valid JSON (${name})` }, hint), ...place(error.offset) });
+    problems.push({
+      ...problem("", "syntax", { zh: `不是合法的 JSON（${name}）`, en: `not valid JSON (${name})` }, hint),
+      ...place(error.offset),
+    });
   }
   if (problems.length > 0) return { value: undefined, problems: problems.slice(0, limits.problems) };
   try {
@@ -100,7 +132,17 @@ export function readJson(source: string, file?: string): Read<unknown> {
   }
 }
 
-type JsonSchema = { properties?: Record<string, JsonSchema>; items?: JsonSchema | JsonSchema[]; prefixItems?: JsonSchema[]; additionalProperties?: JsonSchema | boolean; anyOf?: JsonSchema[]; enum?: unknown[]; const?: unknown; type?: string | string[]; pattern?: string };
+type JsonSchema = {
+  properties?: Record<string, JsonSchema>;
+  items?: JsonSchema | JsonSchema[];
+  prefixItems?: JsonSchema[];
+  additionalProperties?: JsonSchema | boolean;
+  anyOf?: JsonSchema[];
+  enum?: unknown[];
+  const?: unknown;
+  type?: string | string[];
+  pattern?: string;
+};
 
 const published = new WeakMap<object, JsonSchema>();
 
@@ -198,35 +240,89 @@ function issueProblems(issue: Issue, root: unknown, schema: z.ZodMiniType, prefi
           name === "" ? key.slice(0, 80) : `${name}/${key.slice(0, 80)}`,
           "unknown-key",
           { zh: `不认识的键“${key.slice(0, 80)}”`, en: `unknown key '${key.slice(0, 80)}'` },
-          like === undefined ? { zh: `这里可以用：${list}`, en: `allowed here: ${list}` } : { zh: `是不是“${like}”？`, en: `did you mean '${like}'?` },
+          like === undefined
+            ? { zh: `这里可以用：${list}`, en: `allowed here: ${list}` }
+            : { zh: `是不是“${like}”？`, en: `did you mean '${like}'?` },
         );
       });
     case "invalid_union": {
       const branches = issue.errors.filter((e) => e.length > 0);
       const deep = branches.filter((e) => e.some((i) => i.path.length > 0 || i.code === "unrecognized_keys"));
       const best = (deep.length > 0 ? deep : branches).toSorted((a, b) => a.length - b.length)[0];
-      if (best !== undefined && (found !== null && typeof found === "object")) return best.flatMap((i) => issueProblems(i, root, schema, path));
-      const kinds = [...new Set(shapes().map((s) => (s.const !== undefined ? `'${String(s.const)}'` : typeof s.type === "string" ? s.type : "object")))].join(" | ");
+      if (best !== undefined && found !== null && typeof found === "object")
+        return best.flatMap((i) => issueProblems(i, root, schema, path));
+      const kinds = [
+        ...new Set(shapes().map((s) => (s.const !== undefined ? `'${String(s.const)}'` : typeof s.type === "string" ? s.type : "object"))),
+      ].join(" | ");
       const got = typeName(found);
-      return [problem(name, "type", { zh: `这里不能是${got.zh}`, en: `${got.en} is not possible here` }, { zh: `可以是：${kinds}`, en: `possible: ${kinds}` })];
+      return [
+        problem(
+          name,
+          "type",
+          { zh: `这里不能是${got.zh}`, en: `${got.en} is not possible here` },
+          { zh: `可以是：${kinds}`, en: `possible: ${kinds}` },
+        ),
+      ];
     }
     case "invalid_type": {
       const got = typeName(found);
       if (found === undefined) {
-        return [problem(name, "missing-key", { zh: "缺少必填的键", en: "a required key is missing" }, { zh: `补上，类型为${expectedNames[issue.expected]?.zh ?? issue.expected}`, en: `add it: ${expectedNames[issue.expected]?.en ?? issue.expected}` })];
+        return [
+          problem(
+            name,
+            "missing-key",
+            { zh: "缺少必填的键", en: "a required key is missing" },
+            {
+              zh: `补上，类型为${expectedNames[issue.expected]?.zh ?? issue.expected}`,
+              en: `add it: ${expectedNames[issue.expected]?.en ?? issue.expected}`,
+            },
+          ),
+        ];
       }
-      return [problem(name, "type", { zh: `应为${expectedNames[issue.expected]?.zh ?? issue.expected}，却是${got.zh}`, en: `should be ${expectedNames[issue.expected]?.en ?? issue.expected} but is ${got.en}` })];
+      return [
+        problem(name, "type", {
+          zh: `应为${expectedNames[issue.expected]?.zh ?? issue.expected}，却是${got.zh}`,
+          en: `should be ${expectedNames[issue.expected]?.en ?? issue.expected} but is ${got.en}`,
+        }),
+      ];
     }
     case "invalid_value": {
-      if (found === undefined) return [problem(name, "missing-key", { zh: "缺少必填的键", en: "a required key is missing" }, { zh: `可选值：${issue.values.join("、")}`, en: `one of: ${issue.values.join(", ")}` })];
+      if (found === undefined)
+        return [
+          problem(
+            name,
+            "missing-key",
+            { zh: "缺少必填的键", en: "a required key is missing" },
+            { zh: `可选值：${issue.values.join("、")}`, en: `one of: ${issue.values.join(", ")}` },
+          ),
+        ];
       const got = typeName(found);
       const like = typeof found === "string" ? nearest(found, issue.values.map(String), 1)[0] : undefined;
-      return [problem(name, "bad-value", { zh: `${got.zh}不在可选值之内`, en: `${got.en} is not one of the possible values` }, like === undefined ? { zh: `可选值：${issue.values.join("、")}`, en: `one of: ${issue.values.join(", ")}` } : { zh: `是不是“${like}”？`, en: `did you mean '${like}'?` })];
+      return [
+        problem(
+          name,
+          "bad-value",
+          { zh: `${got.zh}不在可选值之内`, en: `${got.en} is not one of the possible values` },
+          like === undefined
+            ? { zh: `可选值：${issue.values.join("、")}`, en: `one of: ${issue.values.join(", ")}` }
+            : { zh: `是不是“${like}”？`, en: `did you mean '${like}'?` },
+        ),
+      ];
     }
     case "too_small":
-      return [problem(name, "bad-value", { zh: issue.origin === "array" ? "列表里的项目太少" : `太小，至少为 ${issue.minimum}`, en: issue.origin === "array" ? "the list has too few members" : `too small, at least ${issue.minimum}` })];
+      return [
+        problem(name, "bad-value", {
+          zh: issue.origin === "array" ? "列表里的项目太少" : `太小，至少为 ${issue.minimum}`,
+          en: issue.origin === "array" ? "the list has too few members" : `too small, at least ${issue.minimum}`,
+        }),
+      ];
     case "too_big":
-      return [problem(name, "bad-value", { zh: issue.origin === "array" ? "列表里的项目太多" : `太大，至多为 ${issue.maximum}`, en: issue.origin === "array" ? "the list has too many members" : `too large, at most ${issue.maximum}` })];
+      return [
+        problem(name, "bad-value", {
+          zh: issue.origin === "array" ? "列表里的项目太多" : `太大，至多为 ${issue.maximum}`,
+          en: issue.origin === "array" ? "the list has too many members" : `too large, at most ${issue.maximum}`,
+        }),
+      ];
     case "invalid_format": {
       const pattern = "pattern" in issue ? String(issue.pattern) : "";
       const hint = formats.find(([p]) => p.test(pattern))?.[1];

@@ -1,4 +1,5 @@
 import { tzOffset } from "@date-fns/tz";
+import { isExists } from "date-fns";
 
 /**
  * Time inside Yuche is whole minutes UTC since 1970-01-01 (fits Int32 until the year 6053).
@@ -33,8 +34,8 @@ export function isTimeZone(zone: string): boolean {
 export function dayNumber(date: string): number {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
   if (match === null) return Number.NaN;
-  const time = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
-  return new Date(time).toISOString().slice(0, 10) === date ? time / 86_400_000 : Number.NaN;
+  const [year, month, day] = [Number(match[1]), Number(match[2]) - 1, Number(match[3])];
+  return isExists(year, month, day) ? Date.UTC(year, month, day) / 86_400_000 : Number.NaN;
 }
 
 /** Minutes after midnight of `HH:MM`. */

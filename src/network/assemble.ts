@@ -43,10 +43,33 @@ export function compareIds(a: { id: string }, b: { id: string }): number {
 /** Joins parts into one network. An id, a shared figure or a finance key that stands in two parts is a problem. */
 export function assemble(parts: readonly { name?: string; part: NetworkPart }[]): { data: NetworkData; problems: Problem[] } {
   const problems: Problem[] = [];
-  const data: NetworkData = { locations: [], corridors: [], services: [], operations: [], rules: [], cargos: [], customs: [], finance: {}, factors: [], figures: {}, sources: [], geometry: {} };
+  const data: NetworkData = {
+    locations: [],
+    corridors: [],
+    services: [],
+    operations: [],
+    rules: [],
+    cargos: [],
+    customs: [],
+    finance: {},
+    factors: [],
+    figures: {},
+    sources: [],
+    geometry: {},
+  };
   const tag = (p: Problem, file: string | undefined): Problem => (file === undefined ? p : { ...p, file });
   const twice = (path: string, file: string | undefined) =>
-    problems.push(tag(problem(path, "duplicate-id", { zh: "这个编号出现了两次", en: "this id stands twice" }, { zh: "改名或删去其中一个", en: "rename or remove one of them" }), file));
+    problems.push(
+      tag(
+        problem(
+          path,
+          "duplicate-id",
+          { zh: "这个编号出现了两次", en: "this id stands twice" },
+          { zh: "改名或删去其中一个", en: "rename or remove one of them" },
+        ),
+        file,
+      ),
+    );
   for (const list of lists) {
     const seen = new Set<string>();
     const joined: { id: string }[] = data[list];

@@ -14,7 +14,20 @@ import type { NetworkData } from "./assemble.ts";
 import { ChargeBook, type ChargeTable } from "./charges.ts";
 import { FigureBook, type FigureIndex, type FigureTable } from "./figures.ts";
 import { type RunningService, dataId, runningServices } from "./normalise.ts";
-import { type PassageTerms, type RunTerms, type ServiceTerms, addedMinutes, departureMinutes, leastPassMinutes, minutesOf, passBy, passageTerms, runsOn, seasonTerms, stopTimes } from "./timetable.ts";
+import {
+  type PassageTerms,
+  type RunTerms,
+  type ServiceTerms,
+  addedMinutes,
+  departureMinutes,
+  leastPassMinutes,
+  minutesOf,
+  passBy,
+  passageTerms,
+  runsOn,
+  seasonTerms,
+  stopTimes,
+} from "./timetable.ts";
 
 export const never = 2_147_483_647;
 export const always = -2_147_483_648;
@@ -182,7 +195,8 @@ export function handlingKey(location: number, kind: "load" | "unload", mode: num
 export function compile(data: NetworkData, period: { from: number; until: number }): Network {
   const book = new FigureBook(data.figures);
   const currencies = new Map<string, FigureIndex>();
-  for (const [code, figure] of Object.entries(data.finance.cnyPer ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) currencies.set(code, book.add(figure, "finance/cnyPer", code));
+  for (const [code, figure] of Object.entries(data.finance.cnyPer ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
+    currencies.set(code, book.add(figure, "finance/cnyPer", code));
   const chargeBook = new ChargeBook(book, currencies);
 
   const locationIds = data.locations.map((l) => l.id);
@@ -207,7 +221,10 @@ export function compile(data: NetworkData, period: { from: number; until: number
   const storage = data.locations.map((location): Map<number, StorageTerms> | undefined => {
     for (const [name, passage] of Object.entries(location.passages ?? {})) {
       const owner = `locations/${location.id}/passages/${name}`;
-      passages.set(`${location.id} ${name}`, { terms: passageTerms(passage, location.timeZone ?? "UTC", book, owner), group: chargeBook.add(passage.charges, owner, "border") });
+      passages.set(`${location.id} ${name}`, {
+        terms: passageTerms(passage, location.timeZone ?? "UTC", book, owner),
+        group: chargeBook.add(passage.charges, owner, "border"),
+      });
     }
     if (location.storage === undefined) return undefined;
     const byForm = new Map<number, StorageTerms>();
@@ -217,7 +234,9 @@ export function compile(data: NetworkData, period: { from: number; until: number
       const perContainer = terms.perContainerDay !== undefined;
       byForm.set(formIndex.get(form)!, {
         freeDays: book.add(terms.freeDays, owner, "freeDays"),
-        rate: perContainer ? book.add(terms.perContainerDay, owner, "perContainerDay") : book.add(terms.perVehicleDay, owner, "perVehicleDay"),
+        rate: perContainer
+          ? book.add(terms.perContainerDay, owner, "perContainerDay")
+          : book.add(terms.perVehicleDay, owner, "perVehicleDay"),
         perContainer,
         currency: terms.currency === undefined ? -1 : (currencies.get(terms.currency) ?? -1),
       });
@@ -226,7 +245,11 @@ export function compile(data: NetworkData, period: { from: number; until: number
   });
 
   const factorFigures = new Map<string, { perTkm: FigureIndex; perTeuKm: FigureIndex }>();
-  for (const factor of data.factors) factorFigures.set(factor.id, { perTkm: book.add(factor.gPerTkm, `factors/${factor.id}`, "gPerTkm"), perTeuKm: book.add(factor.gPerTeuKm, `factors/${factor.id}`, "gPerTeuKm") });
+  for (const factor of data.factors)
+    factorFigures.set(factor.id, {
+      perTkm: book.add(factor.gPerTkm, `factors/${factor.id}`, "gPerTkm"),
+      perTeuKm: book.add(factor.gPerTeuKm, `factors/${factor.id}`, "gPerTeuKm"),
+    });
   const corridorIndex = new Map(data.corridors.map((c, i) => [c.id, i]));
 
   const services = runningServices(data.services).filter((s) => s.stops.every((stop) => locationIndex.has(stop.at)));
@@ -277,7 +300,8 @@ export function compile(data: NetworkData, period: { from: number; until: number
       passGroup.push(passage?.group ?? 0);
       for (let j = 0; j < i; j++) {
         const board = service.stops[j]!;
-        if (board.pass !== undefined || board.load === false || stop.pass !== undefined || stop.unload === false || board.at === stop.at) continue;
+        if (board.pass !== undefined || board.load === false || stop.pass !== undefined || stop.unload === false || board.at === stop.at)
+          continue;
         legs.push({ service: s, from: j, to: i, tail: locationIndex.get(board.at)!, head: locationIndex.get(stop.at)! });
       }
     });
@@ -287,7 +311,8 @@ export function compile(data: NetworkData, period: { from: number; until: number
     terms.push({
       runs,
       seasons: seasonTerms(service.seasons, book, owner),
-      perWeek: typeof departures === "object" && "perWeek" in departures ? book.add(departures.perWeek, `${owner}/departures`, "perWeek") : -1,
+      perWeek:
+        typeof departures === "object" && "perWeek" in departures ? book.add(departures.perWeek, `${owner}/departures`, "perWeek") : -1,
       zone: zone[stopLocation[stopStart[s]!]!]!,
       onDemand: departures === "on-demand",
       validFrom: valid.from,
@@ -297,7 +322,15 @@ export function compile(data: NetworkData, period: { from: number; until: number
       service.tariffs?.map((tariff, index) => {
         const days = validDays(tariff.valid);
         const place = (id: string | undefined) => (id === undefined ? -1 : (locationIndex.get(id) ?? -2));
-        return { group: chargeBook.add(tariff.charges, `${owner}/tariffs/${tariff.id ?? index}`, "carriage"), tail: place(tariff.between?.[0]), head: place(tariff.between?.[1]), when: tariff.when, from: days.from, until: days.until, index };
+        return {
+          group: chargeBook.add(tariff.charges, `${owner}/tariffs/${tariff.id ?? index}`, "carriage"),
+          tail: place(tariff.between?.[0]),
+          head: place(tariff.between?.[1]),
+          when: tariff.when,
+          from: days.from,
+          until: days.until,
+          index,
+        };
       }),
     );
   });
@@ -312,7 +345,14 @@ export function compile(data: NetworkData, period: { from: number; until: number
     .map((operation): OperationTerms => {
       const owner = `operations/${operation.id}`;
       const days = validDays(operation.valid);
-      const line = operation.kind === "stuff" ? "stuffing" : operation.kind === "unstuff" ? "import-handling" : operation.kind.endsWith("clearance") ? "clearance" : "handling";
+      const line =
+        operation.kind === "stuff"
+          ? "stuffing"
+          : operation.kind === "unstuff"
+            ? "import-handling"
+            : operation.kind.endsWith("clearance")
+              ? "clearance"
+              : "handling";
       return {
         operation,
         kind: operationKinds.indexOf(operation.kind),
@@ -334,7 +374,8 @@ export function compile(data: NetworkData, period: { from: number; until: number
         (operationsAt[place] ??= []).push(o);
         continue;
       }
-      const boxed = operation.form === "container" ? ["container", "container-bare", "kit"] : operation.form === undefined ? forms : [operation.form];
+      const boxed =
+        operation.form === "container" ? ["container", "container-bare", "kit"] : operation.form === undefined ? forms : [operation.form];
       for (const m of operation.mode === undefined ? modes : [operation.mode]) {
         for (const f of boxed) {
           const key = handlingKey(place, operation.kind, modeIndex.get(m)!, formIndex.get(f)!);
@@ -352,7 +393,13 @@ export function compile(data: NetworkData, period: { from: number; until: number
     .filter((r) => r.enabled !== false)
     .map((rule): RuleTerms => {
       const days = validDays(rule.valid);
-      return { rule, group: chargeBook.add(rule.charges, `rules/${rule.id}`, "handling"), addHours: book.add(rule.addHours, `rules/${rule.id}`, "addHours"), from: days.from, until: days.until };
+      return {
+        rule,
+        group: chargeBook.add(rule.charges, `rules/${rule.id}`, "handling"),
+        addHours: book.add(rule.addHours, `rules/${rule.id}`, "addHours"),
+        from: days.from,
+        until: days.until,
+      };
     });
 
   const money = data.finance;
@@ -392,7 +439,13 @@ export function compile(data: NetworkData, period: { from: number; until: number
       area.duties.map((duty): DutyTerms => {
         const owner = `customs/${area.id}/duties/${duty.id}`;
         const days = validDays(duty.valid);
-        return { duty, rate: book.add(duty.ratePercent, owner, "ratePercent"), group: chargeBook.add(duty.charges, owner, duty.kind === "fee" ? "fees" : "duty"), from: days.from, until: days.until };
+        return {
+          duty,
+          rate: book.add(duty.ratePercent, owner, "ratePercent"),
+          group: chargeBook.add(duty.charges, owner, duty.kind === "fee" ? "fees" : "duty"),
+          from: days.from,
+          until: days.until,
+        };
       }),
     );
   }

@@ -51,7 +51,10 @@ export class FigureBook {
       if (known !== undefined) return known;
       const record = Object.hasOwn(this.sharedRecords, figure.use) ? this.sharedRecords[figure.use] : undefined;
       if (record === undefined) return -1;
-      const index = typeof record === "number" ? this.push(record, record, record, basisIndex.stated, "figures", figure.use, undefined) : this.record(record, "figures", figure.use);
+      const index =
+        typeof record === "number"
+          ? this.push(record, record, record, basisIndex.stated, "figures", figure.use, undefined)
+          : this.record(record, "figures", figure.use);
       this.shared.set(figure.use, index);
       return index;
     }
@@ -62,7 +65,15 @@ export class FigureBook {
     return this.push(figure.value, figure.low ?? figure.value, figure.high ?? figure.value, basisIndex[figure.basis], owner, key, figure);
   }
 
-  private push(value: number, low: number, high: number, basis: number, owner: string, key: string, record: FigureRecord | undefined): FigureIndex {
+  private push(
+    value: number,
+    low: number,
+    high: number,
+    basis: number,
+    owner: string,
+    key: string,
+    record: FigureRecord | undefined,
+  ): FigureIndex {
     this.numbers.push(value);
     this.lows.push(low);
     this.highs.push(high);

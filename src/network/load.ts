@@ -93,7 +93,15 @@ export function makeLoad(network: Network, cargoIndex: number, quantity: number,
       })();
     }
   }
-  return { cargo, terms, quantity, valueFen: Math.round(value * 100), massT, multiplier, boxes: boxOf.map((b) => (Number.isNaN(b) ? 0 : b)) };
+  return {
+    cargo,
+    terms,
+    quantity,
+    valueFen: Math.round(value * 100),
+    massT,
+    multiplier,
+    boxes: boxOf.map((b) => (Number.isNaN(b) ? 0 : b)),
+  };
 }
 
 /** Whether the cargo can be in this form at all, and in it on this mode (a heavy truck has no wagon). */

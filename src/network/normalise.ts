@@ -16,7 +16,9 @@ function reversed(service: Service): Service {
     return own;
   });
   const { bothWays: _, tariffs, ...rest } = service;
-  const mirrored = tariffs?.map((tariff): Tariff => (tariff.between === undefined ? tariff : { ...tariff, between: [tariff.between[1], tariff.between[0]] }));
+  const mirrored = tariffs?.map((tariff): Tariff =>
+    tariff.between === undefined ? tariff : { ...tariff, between: [tariff.between[1], tariff.between[0]] },
+  );
   return { ...rest, id: `${service.id}~back`, stops, ...(mirrored === undefined ? {} : { tariffs: mirrored }) };
 }
 
@@ -29,7 +31,9 @@ export interface RunningService extends Service {
 function ownDepartures(service: Service): RunningService[] {
   const departures = service.departures;
   if (departures === undefined || departures === "on-demand" || !("dates" in departures)) return [service];
-  const own = departures.dates.filter((d) => typeof d !== "string" && (d.stops !== undefined || d.charges !== undefined || d.slots !== undefined));
+  const own = departures.dates.filter(
+    (d) => typeof d !== "string" && (d.stops !== undefined || d.charges !== undefined || d.slots !== undefined),
+  );
   if (own.length === 0) return [service];
   const plain = departures.dates.filter((d) => !own.includes(d));
   const variants = own.flatMap((entry): RunningService[] => {
@@ -39,14 +43,36 @@ function ownDepartures(service: Service): RunningService[] {
       const time = times?.[i];
       const before = times?.[i - 1];
       if (time === undefined) return stop;
-      return { ...stop, hours: before === undefined ? 0 : time.arriveHours - before.departHours, stayHours: time.departHours - time.arriveHours };
+      return {
+        ...stop,
+        hours: before === undefined ? 0 : time.arriveHours - before.departHours,
+        stayHours: time.departHours - time.arriveHours,
+      };
     });
     const { tariffs: _tariffs, charges: _charges, ...base } = service;
-    const price = entry.charges === undefined ? { ...(service.charges === undefined ? {} : { charges: service.charges }), ...(service.tariffs === undefined ? {} : { tariffs: service.tariffs }) } : { charges: entry.charges };
+    const price =
+      entry.charges === undefined
+        ? {
+            ...(service.charges === undefined ? {} : { charges: service.charges }),
+            ...(service.tariffs === undefined ? {} : { tariffs: service.tariffs }),
+          }
+        : { charges: entry.charges };
     const slots = entry.slots === undefined ? {} : { slots: entry.slots };
     // Stated times are not lengthened by a season; it may still suspend the departure.
-    const seasons = base.seasons === undefined || times === undefined ? {} : { seasons: base.seasons.map(({ addHours: _, ...season }) => season) };
-    return [{ ...base, ...price, ...slots, ...seasons, ...(times === undefined ? {} : { ownTimes: true as const }), id: `${service.id}@${entry.at}`, stops, departures: { dates: [entry.at] } }];
+    const seasons =
+      base.seasons === undefined || times === undefined ? {} : { seasons: base.seasons.map(({ addHours: _added, ...season }) => season) };
+    return [
+      {
+        ...base,
+        ...price,
+        ...slots,
+        ...seasons,
+        ...(times === undefined ? {} : { ownTimes: true as const }),
+        id: `${service.id}@${entry.at}`,
+        stops,
+        departures: { dates: [entry.at] },
+      },
+    ];
   });
   return plain.length === 0 ? variants : [{ ...service, departures: { dates: plain } }, ...variants];
 }

@@ -1,4 +1,17 @@
-import { type Departures, type Passage, type Season, clockMinutes, dayNumber, isInSeason, localDay, localMinute, minutesPerDay, monthDayOf, weekday, weekdays } from "../model/index.ts";
+import {
+  type Departures,
+  type Passage,
+  type Season,
+  clockMinutes,
+  dayNumber,
+  isInSeason,
+  localDay,
+  localMinute,
+  minutesPerDay,
+  monthDayOf,
+  weekday,
+  weekdays,
+} from "../model/index.ts";
 import type { FigureBook, FigureIndex, FigureTable } from "./figures.ts";
 
 /** A season with its dates as numbers and its figures as indices. */
@@ -42,7 +55,9 @@ export interface PassageTerms {
 
 export function passageTerms(passage: Passage, zone: string, book: FigureBook, owner: string): PassageTerms {
   const seasons = seasonTerms(passage.seasons, book, owner);
-  const closures = (passage.closures ?? []).map((c) => ({ from: dayNumber(c.from), until: dayNumber(c.until) })).sort((a, b) => a.from - b.from);
+  const closures = (passage.closures ?? [])
+    .map((c) => ({ from: dayNumber(c.from), until: dayNumber(c.until) }))
+    .sort((a, b) => a.from - b.from);
   return {
     zone,
     waitHours: book.add(passage.waitHours, owner, "waitHours"),
@@ -138,7 +153,14 @@ export function addedMinutes(terms: ServiceTerms, day: number, figures: FigureTa
  * Arrival and departure minutes at every stop of a departure that leaves the first stop at `start`; written to the arrays from `offset`.
  * A passage is done between the arrival at its place and the departure from it.
  */
-export function stopTimes(terms: ServiceTerms, start: number, figures: FigureTable, arrive: Int32Array, depart: Int32Array, offset: number): void {
+export function stopTimes(
+  terms: ServiceTerms,
+  start: number,
+  figures: FigureTable,
+  arrive: Int32Array,
+  depart: Int32Array,
+  offset: number,
+): void {
   let minute = start + figureMinutes(figures, terms.runs[0]!.stayHours);
   arrive[offset] = start;
   depart[offset] = minute;
@@ -169,7 +191,11 @@ export function departureMinutes(departures: Departures, terms: ServiceTerms, fi
     const perWeek = figures.values[terms.perWeek] ?? 0;
     if (!(perWeek > 0)) return minutes;
     const interval = (7 * minutesPerDay) / Math.min(perWeek, 7 * 24);
-    const anchor = localMinute(departures.from === undefined ? anchorDay : dayNumber(departures.from), clockMinutes(departures.time ?? "18:00"), zone);
+    const anchor = localMinute(
+      departures.from === undefined ? anchorDay : dayNumber(departures.from),
+      clockMinutes(departures.time ?? "18:00"),
+      zone,
+    );
     for (let k = Math.floor((from - anchor) / interval); ; k++) {
       const minute = anchor + Math.round(k * interval);
       if (minute > until) break;
@@ -178,7 +204,11 @@ export function departureMinutes(departures: Departures, terms: ServiceTerms, fi
   } else {
     for (const entry of departures.dates) {
       const stamp = typeof entry === "string" ? entry : entry.at;
-      const minute = localMinute(dayNumber(stamp.slice(0, 10)), stamp.length > 10 ? clockMinutes(stamp.slice(11, 16)) : clockMinutes("18:00"), zone);
+      const minute = localMinute(
+        dayNumber(stamp.slice(0, 10)),
+        stamp.length > 10 ? clockMinutes(stamp.slice(11, 16)) : clockMinutes("18:00"),
+        zone,
+      );
       if (runsOn(terms, localDay(minute, zone))) minutes.push(minute);
     }
   }

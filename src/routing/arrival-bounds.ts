@@ -117,7 +117,8 @@ export class ArrivalBounds {
     const known = this.memo[place]!;
     if (known !== unknown) return known < 0 ? Number.POSITIVE_INFINITY : known;
     const time = network.arrive[network.timesStart[service]! + network.legTo[leg]! + low * width]! + graph.after[arc]!;
-    const arrival = time + this.bounds!.minutes[head]! > graph.terms.horizonMinute ? Number.POSITIVE_INFINITY : this.earliest(head, time, time);
+    const arrival =
+      time + this.bounds!.minutes[head]! > graph.terms.horizonMinute ? Number.POSITIVE_INFINITY : this.earliest(head, time, time);
     this.memo[place] = arrival === Number.POSITIVE_INFINITY ? -1 : arrival;
     return arrival;
   }

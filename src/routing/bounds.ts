@@ -44,7 +44,8 @@ export function costBounds(graph: ShipmentGraph): Float64Array {
   for (let a = 0; a < graph.arcCount; a++) {
     let fen = graph.cost[a]!;
     if (graph.dutiable[a]! > 0) fen += Math.floor(duty.leastRate * graph.dutiable[a]!) - 1;
-    if (graph.nodeStatus[graph.head[a]!] === imported && graph.nodeStatus[graph.tail[a]!] !== imported) fen += Math.max(0, duty.leastFen - 1);
+    if (graph.nodeStatus[graph.head[a]!] === imported && graph.nodeStatus[graph.tail[a]!] !== imported)
+      fen += Math.max(0, duty.leastFen - 1);
     weights[a] = Number.isNaN(fen) ? Number.POSITIVE_INFINITY : Math.max(0, fen);
   }
   return weights;
@@ -66,7 +67,13 @@ export function stateOf(graph: ShipmentGraph, node: number, touched: number): nu
   return touched === 1 ? node : graph.nodeCount + node;
 }
 
-function reverseSearch(graph: ShipmentGraph, incoming: Incoming, weights: Float64Array | Int32Array, scope: Scope, out: Float64Array): void {
+function reverseSearch(
+  graph: ShipmentGraph,
+  incoming: Incoming,
+  weights: Float64Array | Int32Array,
+  scope: Scope,
+  out: Float64Array,
+): void {
   const { allow, corridor } = scope;
   const { nodeCount } = graph;
   out.fill(Number.POSITIVE_INFINITY);
@@ -101,7 +108,14 @@ function reverseSearch(graph: ShipmentGraph, incoming: Incoming, weights: Float6
 export function makeBounds(graph: ShipmentGraph): Bounds {
   const size = graph.nodeCount * 2;
   const points = graph.nodeCount > largeNetwork ? 2 : mostPoints;
-  return { minutes: new Float64Array(size), co2: new Float64Array(size), points, pointCount: new Uint8Array(size), pointCost: new Float64Array(size * points), pointCo2: new Float64Array(size * points) };
+  return {
+    minutes: new Float64Array(size),
+    co2: new Float64Array(size),
+    points,
+    pointCount: new Uint8Array(size),
+    pointCost: new Float64Array(size * points),
+    pointCo2: new Float64Array(size * points),
+  };
 }
 
 /** Fills the bounds by reverse searches. Returns false at once when the source cannot reach the target within the scope. */

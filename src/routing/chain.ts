@@ -1,5 +1,26 @@
-import { type CostLine, type CustomsStatus, type Form, type OperationKind, costLines, dateOf, forms, localDay, localStamp, modes, statuses } from "../model/index.ts";
-import { type EvidenceBasis, type FigureIndex, type Network, dataId, evidenceBases, minutesOf, passBy, waitFigure } from "../network/index.ts";
+import {
+  type CostLine,
+  type CustomsStatus,
+  type Form,
+  type OperationKind,
+  costLines,
+  dateOf,
+  forms,
+  localDay,
+  localStamp,
+  modes,
+  statuses,
+} from "../model/index.ts";
+import {
+  type EvidenceBasis,
+  type FigureIndex,
+  type Network,
+  dataId,
+  evidenceBases,
+  minutesOf,
+  passBy,
+  waitFigure,
+} from "../network/index.ts";
 import { type Item, elementNumbers, itemise, mainLeg, servicesOf } from "./itemise.ts";
 import { type Option, options } from "./options.ts";
 import type { ChainElement, CostItem, Evidence, EvidenceShares, Range, TimeItem, TransportChain } from "./result.ts";
@@ -56,7 +77,14 @@ function timeItems(graph: ShipmentGraph, way: Way): Minutes[] {
   const list: Minutes[] = [];
   const elements = elementNumbers(graph, way);
   const minutes = (index: FigureIndex) => (index < 0 ? 0 : minutesOf(figures.values[index]!));
-  const push = (element: number, what: TimeItem["what"], length: number, figure: FigureIndex, name = "", basis: EvidenceBasis = "stated") => {
+  const push = (
+    element: number,
+    what: TimeItem["what"],
+    length: number,
+    figure: FigureIndex,
+    name = "",
+    basis: EvidenceBasis = "stated",
+  ) => {
     if (length !== 0) list.push({ element, what, minutes: length, figure, basis, name });
   };
   let ready = graph.terms.readyMinute;
@@ -76,7 +104,13 @@ function timeItems(graph: ShipmentGraph, way: Way): Minutes[] {
       push(element, "wait", depart - lead - ready, -1, `services/${dataId(definition.id)}/departures`, schedule);
       const cutoff = terms.runs[from]!.cutoffHours;
       const operation = graph.loadOperation[arc]! >= 0 ? network.operations[graph.loadOperation[arc]!] : undefined;
-      push(element, "cut-off", lead, minutes(cutoff) >= lead || operation === undefined ? cutoff : operation.hours, `services/${dataId(definition.id)}`);
+      push(
+        element,
+        "cut-off",
+        lead,
+        minutes(cutoff) >= lead || operation === undefined ? cutoff : operation.hours,
+        `services/${dataId(definition.id)}`,
+      );
       let now = depart;
       for (let s = from + 1; s <= to; s++) {
         const run = terms.runs[s]!;
@@ -90,7 +124,13 @@ function timeItems(graph: ShipmentGraph, way: Way): Minutes[] {
           const wait = waitFigure(run.passage, localDay(now, run.passage.zone));
           const passed = passBy(run.passage, now, figures);
           const technical = minutes(run.passage.hours);
-          push(element, "passage-wait", passed - now - technical, wait, `locations/${network.locationIds[network.stopLocation[network.stopStart[service]! + s]!]!}/passages`);
+          push(
+            element,
+            "passage-wait",
+            passed - now - technical,
+            wait,
+            `locations/${network.locationIds[network.stopLocation[network.stopStart[service]! + s]!]!}/passages`,
+          );
           push(element, "passage", technical, run.passage.hours);
           now = passed;
         }
@@ -155,7 +195,10 @@ function rangeOf(value: number, effects: Iterable<{ low: number; high: number }>
   return { low: value - Math.sqrt(below), high: value + Math.sqrt(above) };
 }
 
-function effectsOf(network: Network, parts: Iterable<{ figures: readonly FigureIndex[]; size: number }>): Map<FigureIndex, { low: number; high: number }> {
+function effectsOf(
+  network: Network,
+  parts: Iterable<{ figures: readonly FigureIndex[]; size: number }>,
+): Map<FigureIndex, { low: number; high: number }> {
   const { values, low, high } = network.figures;
   const effects = new Map<FigureIndex, { low: number; high: number }>();
   for (const { figures, size } of parts) {
@@ -264,6 +307,22 @@ function costParts(items: readonly Item[], dutyRate: number) {
   return items.map((item) => ({ figures: item.figures, size: item.dutiable ? item.fen * (1 + dutyRate) : item.fen }));
 }
 
+/** Departure dates of the scheduled legs, which together with the services tell one chain from every other; the ready date where nothing is scheduled. */
+function chainDates(graph: ShipmentGraph, way: Way): string {
+  const { network } = graph;
+  const dates = way.arcs.flatMap((arc, i) => {
+    if (graph.kind[arc] !== legArc || network.terms[network.legService[graph.ref[arc]!]!]!.onDemand) return [];
+    return [localStamp(way.leave[i]!, network.zone[graph.nodeLocation[graph.tail[arc]!]!]!).slice(0, 16).replaceAll(/[-:]/g, "")];
+  });
+  const forms = way.arcs.flatMap((arc, i) =>
+    graph.nodeForm[graph.tail[arc]!] === graph.nodeForm[graph.head[arc]!] ? [] : [`${i}${graph.nodeForm[graph.head[arc]!]!}`],
+  );
+  return [
+    ...(dates.length === 0 ? [localStamp(graph.terms.readyMinute, "UTC").slice(0, 10).replaceAll("-", "")] : dates),
+    ...(forms.length === 0 ? [] : [`f${forms.join("")}`]),
+  ].join("-");
+}
+
 /** Turns a way into a transport chain with its lines, ranges and evidence. */
 export function makeChain(graph: ShipmentGraph, way: Way): TransportChain {
   const { network, terms } = graph;
@@ -283,11 +342,17 @@ export function makeChain(graph: ShipmentGraph, way: Way): TransportChain {
   let decisive: Evidence["decisive"];
   for (const [index, effect] of effects) {
     const size = Math.round(Math.abs(effect.high - effect.low));
-    if (evidenceBases[network.figures.basis[index]!] === "assumed" && size > Math.round((decisive?.cny ?? 0) * 100)) decisive = { figure: address(index), cny: cny(size) };
+    if (evidenceBases[network.figures.basis[index]!] === "assumed" && size > Math.round((decisive?.cny ?? 0) * 100))
+      decisive = { figure: address(index), cny: cny(size) };
   }
   const minutes = way.arrival - terms.readyMinute;
-  const timeEffects = effectsOf(network, times.filter((t) => t.figure >= 0).map((t) => ({ figures: [t.figure], size: t.minutes })));
+  const timeEffects = effectsOf(
+    network,
+    times.filter((t) => t.figure >= 0).map((t) => ({ figures: [t.figure], size: t.minutes })),
+  );
   const costRange = rangeOf(way.costFen, effects.values());
+  const logistics = items.filter((item) => item.line !== "duty" && item.line !== "fees");
+  const logisticsRange = rangeOf(way.costFen - dutyFen, effectsOf(network, costParts(logistics, 0)).values());
   const timeRange = rangeOf(minutes, timeEffects.values());
   let variance = 0;
   let km = 0;
@@ -303,9 +368,15 @@ export function makeChain(graph: ShipmentGraph, way: Way): TransportChain {
   const option = optionOfWay(graph, way);
   const corridor = corridorOfWay(graph, way);
   const gateway = main < 0 ? network.locationIds[terms.origin]! : network.locationIds[graph.nodeLocation[graph.tail[way.arcs[main]!]!]!]!;
-  const due = terms.dueMinute === undefined ? undefined : { slackDays: round((terms.dueMinute - way.arrival) / 1440, 2), onTimeChance: round(onTimeChance(terms.dueMinute - way.arrival, Math.sqrt(variance)), 3) };
+  const due =
+    terms.dueMinute === undefined
+      ? undefined
+      : {
+          slackDays: round((terms.dueMinute - way.arrival) / 1440, 2),
+          onTimeChance: round(onTimeChance(terms.dueMinute - way.arrival, Math.sqrt(variance)), 3),
+        };
   return {
-    id: `${option}/${corridor}/${services.join("+")}/${localStamp(way.leave[Math.max(main, 0)] ?? terms.readyMinute, "UTC").slice(0, 10)}`,
+    id: `${option}/${corridor}/${services.join("+")}/${chainDates(graph, way)}`,
     option,
     corridor,
     services,
@@ -315,6 +386,7 @@ export function makeChain(graph: ShipmentGraph, way: Way): TransportChain {
       range: { low: cny(Math.round(costRange.low)), high: cny(Math.round(costRange.high)) },
       lines,
       logisticsCny: cny(way.costFen - dutyFen),
+      logisticsRange: { low: cny(Math.round(logisticsRange.low)), high: cny(Math.round(logisticsRange.high)) },
     },
     time: {
       days: round(minutes / 1440, 2),
@@ -328,12 +400,25 @@ export function makeChain(graph: ShipmentGraph, way: Way): TransportChain {
     ...(due === undefined ? {} : { due }),
     evidence: {
       cost: shares(items.map((item) => ({ basis: weakest(network, item.figures), size: item.fen }))),
-      time: shares(times.map((t) => ({ basis: t.figure >= 0 ? evidenceBases[network.figures.basis[t.figure]!]! : t.basis, size: t.minutes }))),
+      time: shares(
+        times.map((t) => ({ basis: t.figure >= 0 ? evidenceBases[network.figures.basis[t.figure]!]! : t.basis, size: t.minutes })),
+      ),
       ...(decisive === undefined ? {} : { decisive }),
     },
     nextDepartures: nextDepartures(graph, way, main, 3),
     elements: elementsOf(graph, way, main),
-    costItems: items.map((item): CostItem => ({ line: item.line, element: item.element, cny: cny(item.fen), unit: item.unit, figures: item.figures.map(address) })),
-    timeItems: times.map((t): TimeItem => ({ element: t.element, what: t.what, minutes: t.minutes, figure: t.figure >= 0 ? address(t.figure) : t.name })),
+    costItems: items.map((item): CostItem => ({
+      line: item.line,
+      element: item.element,
+      cny: cny(item.fen),
+      unit: item.unit,
+      figures: item.figures.map(address),
+    })),
+    timeItems: times.map((t): TimeItem => ({
+      element: t.element,
+      what: t.what,
+      minutes: t.minutes,
+      figure: t.figure >= 0 ? address(t.figure) : t.name,
+    })),
   };
 }

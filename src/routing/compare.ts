@@ -1,4 +1,3 @@
-import { kit, wheels } from "../network/index.ts";
 import { corridorOfWay, makeChain, optionOfWay } from "./chain.ts";
 import { servicesOf } from "./itemise.ts";
 import { type Option, options } from "./options.ts";
@@ -90,7 +89,8 @@ export class RouteComparison {
       const key = `${option} ${corridor}`;
       const family = families.get(key);
       if (family === undefined) families.set(key, { option, corridor, ways: [way] });
-      else if (!family.ways.some((w) => w.costFen === way.costFen && w.arrival === way.arrival && w.grams === way.grams)) family.ways.push(way);
+      else if (!family.ways.some((w) => w.costFen === way.costFen && w.arrival === way.arrival && w.grams === way.grams))
+        family.ways.push(way);
       known.add(way.costFen, way.arrival, way.grams);
     };
     for (const group of this.groups) for (const way of search.run({ allow: group.allow, corridor: group.corridor })) take(way);
@@ -99,7 +99,12 @@ export class RouteComparison {
     for (const family of families.values()) family.ways = nonDominated(family.ways);
     return {
       front,
-      families: [...families.values()].sort((a, b) => options.indexOf(a.option) - options.indexOf(b.option) || a.ways[0]!.costFen - b.ways[0]!.costFen || (a.corridor < b.corridor ? -1 : 1)),
+      families: [...families.values()].sort(
+        (a, b) =>
+          options.indexOf(a.option) - options.indexOf(b.option) ||
+          a.ways[0]!.costFen - b.ways[0]!.costFen ||
+          (a.corridor < b.corridor ? -1 : 1),
+      ),
       counters: { ...search.counters },
     };
   }
@@ -125,5 +130,3 @@ export function pickChains(graph: ShipmentGraph, family: Family, count: number):
   }
   return [...first, ...rest].slice(0, count).map((way) => makeChain(graph, way));
 }
-
-export const startForms = { wheels, kit };

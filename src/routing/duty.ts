@@ -1,4 +1,4 @@
-import { dateOf, localDay, localMinute } from "../model/index.ts";
+import { localDay, localMinute } from "../model/index.ts";
 import { type Network, type Sums, addGroup, always, matchesCargo, never, wheels } from "../network/index.ts";
 import type { ShipmentTerms } from "./shipment-graph.ts";
 
@@ -24,7 +24,13 @@ export interface DutySchedule {
   leastFen: number;
 }
 
-const none: DutySchedule = { area: undefined, pieces: [{ from: always, until: never, rate: 0, dutyFen: 0, feeFen: 0, applied: [] }], leastRate: 0, greatestRate: 0, leastFen: 0 };
+const none: DutySchedule = {
+  area: undefined,
+  pieces: [{ from: always, until: never, rate: 0, dutyFen: 0, feeFen: 0, applied: [] }],
+  leastRate: 0,
+  greatestRate: 0,
+  leastFen: 0,
+};
 
 export function makeDutySchedule(network: Network, terms: ShipmentTerms, crossesCustoms: boolean): DutySchedule {
   if (!crossesCustoms || !terms.paysDuty) return none;
@@ -36,7 +42,12 @@ export function makeDutySchedule(network: Network, terms: ShipmentTerms, crosses
   const { load } = terms;
   const matching = duties
     .map((duty, index) => ({ ...duty, index }))
-    .filter(({ duty }) => matchesCargo(duty.when, load.cargo) && (duty.countries === undefined || duty.countries.includes(country)) && (duty.kind !== "preference" || terms.claimsPreference));
+    .filter(
+      ({ duty }) =>
+        matchesCargo(duty.when, load.cargo) &&
+        (duty.countries === undefined || duty.countries.includes(country)) &&
+        (duty.kind !== "preference" || terms.claimsPreference),
+    );
   const firstDay = localDay(terms.readyMinute, zone);
   const lastDay = localDay(terms.horizonMinute, zone) + 1;
   const cuts = new Set<number>([firstDay]);
@@ -52,7 +63,9 @@ export function makeDutySchedule(network: Network, terms: ShipmentTerms, crosses
       addGroup(network, load, d.group, wheels, 0, -2, sums);
       return { ...d, ratio: d.rate < 0 ? 0 : network.figures.values[d.rate]! / 100, fen: sums.fen };
     });
-    const base = amounts.filter((d) => d.duty.kind === "mfn" || d.duty.kind === "preference").sort((a, b) => a.ratio * load.valueFen + a.fen - (b.ratio * load.valueFen + b.fen) || a.index - b.index)[0];
+    const base = amounts
+      .filter((d) => d.duty.kind === "mfn" || d.duty.kind === "preference")
+      .sort((a, b) => a.ratio * load.valueFen + a.fen - (b.ratio * load.valueFen + b.fen) || a.index - b.index)[0];
     const others = amounts.filter((d) => d.duty.kind === "countervailing" || d.duty.kind === "additional");
     const fees = amounts.filter((d) => d.duty.kind === "fee");
     const applied = [...(base === undefined ? [] : [base]), ...others, ...fees];
@@ -78,9 +91,4 @@ export function makeDutySchedule(network: Network, terms: ShipmentTerms, crosses
 export function dutyPieceAt(schedule: DutySchedule, minute: number): DutyPiece {
   for (const piece of schedule.pieces) if (minute <= piece.until) return piece;
   return schedule.pieces.at(-1)!;
-}
-
-/** Date from which a piece holds, for people; undefined for the first. */
-export function pieceDate(piece: DutyPiece, zone: string): string | undefined {
-  return piece.from === always ? undefined : dateOf(localDay(piece.from, zone));
 }

@@ -5,3 +5,7 @@ export * from "./result.ts";
 export * from "./search.ts";
 export * from "./shipment-graph.ts";
 export * from "./missing.ts";
+export * from "./earliest-arrival.ts";
+export * from "./pareto.ts";
+export * from "./static-path.ts";
+export * from "./three-criteria.ts";

@@ -1,14 +1,24 @@
-import { type CostLine, costLines, forms, operationKinds } from "../model/index.ts";
+import { type CostLine, costLines, forms } from "../model/index.ts";
 import { type FigureIndex, carriageLine, chargeUnits, componentFen, dataId, multiplierFigure } from "../network/index.ts";
 import { dutyPieceAt } from "./duty.ts";
 import type { Way } from "./search.ts";
-import { type ShipmentGraph, domestic, exported, freeArc, imported, legArc, legKm, rebateFen, storageFen, timeFen } from "./shipment-graph.ts";
+import {
+  type ShipmentGraph,
+  domestic,
+  exported,
+  freeArc,
+  imported,
+  legArc,
+  legKm,
+  rebateFen,
+  storageFen,
+  timeFen,
+} from "./shipment-graph.ts";
 
 const borderLine = costLines.indexOf("border");
 const handlingLine = costLines.indexOf("handling");
 const importHandlingLine = costLines.indexOf("import-handling");
 const stuffingLine = costLines.indexOf("stuffing");
-const exportClearance = operationKinds.indexOf("export-clearance");
 
 /** One amount with its figures by index. */
 export interface Item {
@@ -72,7 +82,16 @@ export function itemise(graph: ShipmentGraph, way: Way): Item[] {
 
   let freight = 0;
   /** Adds a group's components; returns the part that counts as freight. */
-  const group = (index: number, form: number, element: number, km: number, distances: FigureIndex[], abroad: boolean, foreign: boolean, i: number): number => {
+  const group = (
+    index: number,
+    form: number,
+    element: number,
+    km: number,
+    distances: FigureIndex[],
+    abroad: boolean,
+    foreign: boolean,
+    i: number,
+  ): number => {
     let carriage = 0;
     for (let c = charges.start[index]!; c < charges.start[index + 1]!; c++) {
       const fen = componentFen(network, load, c, form, km);
@@ -83,7 +102,14 @@ export function itemise(graph: ShipmentGraph, way: Way): Item[] {
       if (line === handlingLine && abroad) line = importHandlingLine;
       else if (line === importHandlingLine && !abroad) line = stuffingLine;
       const name: CostLine = line === carriageLine ? carriageName(i) : costLines[line]!;
-      push(name, element, fen, unit, known(charges.figure[c]!, charges.currency[c]!, multiplierFigure(load.terms, unit), ...(unit.endsWith("Km") ? distances : [])), isFreight && foreign);
+      push(
+        name,
+        element,
+        fen,
+        unit,
+        known(charges.figure[c]!, charges.currency[c]!, multiplierFigure(load.terms, unit), ...(unit.endsWith("Km") ? distances : [])),
+        isFreight && foreign,
+      );
     }
     return carriage;
   };
@@ -135,7 +161,8 @@ export function itemise(graph: ShipmentGraph, way: Way): Item[] {
       }
       const tariff = graph.tariff[arc]!;
       if (tariff >= 0) carriage += group(network.tariffs[service]![tariff]!.group, form, element, km, distances, abroadHere, foreign, i);
-      for (let r = graph.ruleStart[arc]!; r < graph.ruleStart[arc + 1]!; r++) group(network.rules[graph.ruleList[r]!]!.group, form, element, km, distances, abroadHere, false, i);
+      for (let r = graph.ruleStart[arc]!; r < graph.ruleStart[arc + 1]!; r++)
+        group(network.rules[graph.ruleList[r]!]!.group, form, element, km, distances, abroadHere, false, i);
       const loadOperation = graph.loadOperation[arc]!;
       if (loadOperation >= 0) group(operations[loadOperation]!.group, form, element, 0, [], abroadHere, false, i);
       const unloadOperation = graph.unloadOperation[arc]!;
@@ -157,7 +184,14 @@ export function itemise(graph: ShipmentGraph, way: Way): Item[] {
     push("carbon", element, Math.round(graph.co2[arc]! * carbonFenPerGram), "tonne", known(finance.carbon));
     const before = graph.nodeStatus[node]!;
     const after = graph.nodeStatus[head]!;
-    if (before === domestic && after === exported) push("rebate", element, rebateFen(graph, way.done[i]!), "minute", known(finance.rebateDays, finance.rebate, finance.capital, load.terms.value));
+    if (before === domestic && after === exported)
+      push(
+        "rebate",
+        element,
+        rebateFen(graph, way.done[i]!),
+        "minute",
+        known(finance.rebateDays, finance.rebate, finance.capital, load.terms.value),
+      );
     if (before === exported && after === imported) {
       const piece = dutyPieceAt(graph.duty, way.leave[i]!);
       const cif = load.valueFen + graph.insuranceFen + freight;
@@ -175,7 +209,13 @@ export function itemise(graph: ShipmentGraph, way: Way): Item[] {
         const index = area[d]!.group;
         for (let c = start[index]!; c < start[index + 1]!; c++) {
           const unit = chargeUnits[charges.unit[c]!]!;
-          push(area[d]!.duty.kind === "fee" ? "fees" : "duty", element, componentFen(network, load, c, 0, 0), unit, known(charges.figure[c]!, charges.currency[c]!, multiplierFigure(load.terms, unit)));
+          push(
+            area[d]!.duty.kind === "fee" ? "fees" : "duty",
+            element,
+            componentFen(network, load, c, 0, 0),
+            unit,
+            known(charges.figure[c]!, charges.currency[c]!, multiplierFigure(load.terms, unit)),
+          );
         }
       }
       freight = 0;
@@ -196,7 +236,7 @@ export function itemise(graph: ShipmentGraph, way: Way): Item[] {
 /** Services of a way in order, without the suffixes of directions and special departures. */
 export function servicesOf(graph: ShipmentGraph, way: Way): string[] {
   const { network } = graph;
-  return way.arcs.filter((arc) => graph.kind[arc] === legArc).map((arc) => dataId(network.services[network.legService[graph.ref[arc]!]!]!.id));
+  return way.arcs
+    .filter((arc) => graph.kind[arc] === legArc)
+    .map((arc) => dataId(network.services[network.legService[graph.ref[arc]!]!]!.id));
 }
-
-export const exportClearanceKind = exportClearance;

@@ -63,29 +63,70 @@ export function explainMissing(graph: ShipmentGraph, missing: readonly Option[],
     const index = options.indexOf(option);
     if (!fitsOption(terms, option)) {
       const need = needs[option];
-      return { option, code: "cargo", by: [terms.load.cargo.id], reason: { zh: `${cargoName.zh}不能${need.zh}`, en: `${cargoName.en} cannot ${need.en}` } };
+      return {
+        option,
+        code: "cargo",
+        by: [terms.load.cargo.id],
+        reason: { zh: `${cargoName.zh}不能${need.zh}`, en: `${cargoName.en} cannot ${need.en}` },
+      };
     }
     if (reaches(graph, index)) {
-      return { option, code: "date", by: [], reason: { zh: `备车日之后${maxDays}天内没有能接上的班次`, en: `no departures connect within ${maxDays} days of the ready date` } };
+      return {
+        option,
+        code: "date",
+        by: [],
+        reason: { zh: `备车日之后${maxDays}天内没有能接上的班次`, en: `no departures connect within ${maxDays} days of the ready date` },
+      };
     }
     lifted ??= buildShipmentGraph(network, terms, () => true);
     if (reaches(lifted, index)) {
       const rules = [...graph.forbiddenBy.keys()].sort();
-      const single = rules.filter((id) => reaches(buildShipmentGraph(network, terms, (rule) => rule === id), index));
+      const single = rules.filter((id) =>
+        reaches(
+          buildShipmentGraph(network, terms, (rule) => rule === id),
+          index,
+        ),
+      );
       const by = single.length > 0 ? single : rules;
       const titles = by.map((id) => name(network.data.rules.find((r) => r.id === id)?.title ?? id));
-      return { option, code: "rule", by, reason: { zh: `规则不允许：${titles.map((t) => t.zh).join("；")}`, en: `a rule forbids it: ${titles.map((t) => t.en).join("; ")}` } };
+      return {
+        option,
+        code: "rule",
+        by,
+        reason: { zh: `规则不允许：${titles.map((t) => t.zh).join("；")}`, en: `a rule forbids it: ${titles.map((t) => t.en).join("; ")}` },
+      };
     }
     started ??= startedGraph(network, terms);
     if (started !== undefined && reaches(started.graph, index)) {
       const by = clean(startingServices(started.graph, index, started.off));
       const names = by.map((id) => name(network.data.services.find((s) => s.id === id)?.name ?? id));
-      return { option, code: "not-running", by, reason: { zh: `尚未开行：${names.map((n) => n.zh).join("、")}`, en: `does not run yet: ${names.map((n) => n.en).join(", ")}` } };
+      return {
+        option,
+        code: "not-running",
+        by,
+        reason: { zh: `尚未开行：${names.map((n) => n.zh).join("、")}`, en: `does not run yet: ${names.map((n) => n.en).join(", ")}` },
+      };
     }
     const foreign = mainLegsInto(network, terms, index);
     return foreign
-      ? { option, code: "no-link", by: [], reason: { zh: `有这类干线班次到达该关税区，但不能从那里接续到${destination.zh}`, en: `such services reach the customs territory, but there is no link on to ${destination.en}` } }
-      : { option, code: "no-link", by: [], reason: { zh: `网络中没有通往${destination.zh}的这类干线`, en: `the network has no main leg of this kind towards ${destination.en}` } };
+      ? {
+          option,
+          code: "no-link",
+          by: [],
+          reason: {
+            zh: `有这类干线班次到达该关税区，但不能从那里接续到${destination.zh}`,
+            en: `such services reach the customs territory, but there is no link on to ${destination.en}`,
+          },
+        }
+      : {
+          option,
+          code: "no-link",
+          by: [],
+          reason: {
+            zh: `网络中没有通往${destination.zh}的这类干线`,
+            en: `the network has no main leg of this kind towards ${destination.en}`,
+          },
+        };
   });
 }
 
@@ -93,8 +134,12 @@ export function explainMissing(graph: ShipmentGraph, missing: readonly Option[],
 function startedGraph(network: Network, terms: ShipmentTerms): { graph: ShipmentGraph; off: Set<string> } | undefined {
   const off = network.data.services.filter((s) => s.enabled === false);
   if (off.length === 0) return undefined;
-  const data: NetworkData = { ...network.data, services: network.data.services.map((s) => (s.enabled === false ? { ...s, enabled: true } : s)) };
-  const all = compile(data, network.period);
+  const data: NetworkData = {
+    ...network.data,
+    services: network.data.services.map((s) => (s.enabled === false ? { ...s, enabled: true } : s)),
+  };
+  // Dates are not looked at here, so no departures are worked out.
+  const all = compile(data, { from: network.period.from, until: network.period.from });
   return { graph: buildShipmentGraph(all, terms, () => true), off: new Set(off.map((s) => s.id)) };
 }
 

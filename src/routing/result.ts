@@ -85,7 +85,8 @@ export interface TransportChain {
   /** Services in order; chains with the same list are one way at different dates. */
   services: string[];
   gateway: string;
-  cost: { cny: number; range: Range; lines: Partial<Record<CostLine, number>>; logisticsCny: number };
+  /** `logistics…`: without duty and fees. */
+  cost: { cny: number; range: Range; lines: Partial<Record<CostLine, number>>; logisticsCny: number; logisticsRange: Range };
   time: { days: number; range: Range; departure: string; arrival: string; arrivalDate: string };
   co2eKg: number;
   distanceKm: number;

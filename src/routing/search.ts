@@ -124,7 +124,8 @@ export class RouteSearch {
   reweighed(): void {
     this.costs = costBounds(this.graph);
     const { graph } = this;
-    for (let a = 0; a < graph.arcCount; a++) if (this.fixedMinutes[a]! >= 0) this.fixedMinutes[a] = carriageMinutes(graph.network, graph.ref[a]!);
+    for (let a = 0; a < graph.arcCount; a++)
+      if (this.fixedMinutes[a]! >= 0) this.fixedMinutes[a] = carriageMinutes(graph.network, graph.ref[a]!);
   }
 
   /** All non-dominated ways, by cost. Of ways equal in all three criteria one is given. */
@@ -142,7 +143,8 @@ export class RouteSearch {
       this.firstOnly = true;
       this.settle(spec.allow);
       const known = new ParetoSet();
-      for (const set of [spec.known, this.front]) for (let i = 0; i < (set?.size ?? 0); i++) known.add(set!.costs[i]!, set!.minutes[i]!, set!.grams[i]!);
+      for (const set of [spec.known, this.front])
+        for (let i = 0; i < (set?.size ?? 0); i++) known.add(set!.costs[i]!, set!.minutes[i]!, set!.grams[i]!);
       this.known = known;
     }
     this.firstOnly = false;
@@ -159,12 +161,36 @@ export class RouteSearch {
     this.front.clear();
     this.heap.clear();
     const ready = graph.terms.readyMinute;
-    this.add(graph.source, ready, graph.source, ready, ready, graph.insuranceFen + graph.creditFen, 0, 0, this.corridor < 0 ? 1 : 0, -1, -1, ready);
+    this.add(
+      graph.source,
+      ready,
+      graph.source,
+      ready,
+      ready,
+      graph.insuranceFen + graph.creditFen,
+      0,
+      0,
+      this.corridor < 0 ? 1 : 0,
+      -1,
+      -1,
+      ready,
+    );
     while (this.heap.size > 0) {
       const label = this.heap.pop();
       this.counters.popped++;
       if (this.dead[label] === 1 || this.node[label] === graph.target) continue;
-      if (this.prune && this.hopeless(stateOf(graph, this.node[label]!, this.bit[label]!), this.time[label]!, this.useFrom[label]!, this.base[label]!, this.freight[label]!, this.grams[label]!)) continue;
+      if (
+        this.prune &&
+        this.hopeless(
+          stateOf(graph, this.node[label]!, this.bit[label]!),
+          this.time[label]!,
+          this.useFrom[label]!,
+          this.base[label]!,
+          this.freight[label]!,
+          this.grams[label]!,
+        )
+      )
+        continue;
       this.expand(label, allow);
     }
   }
@@ -320,7 +346,20 @@ export class RouteSearch {
   }
 
   /** Puts a label at a node unless one there dominates it; drops those it dominates. */
-  private add(node: number, time: number, yard: number, since: number, useFrom: number, base: number, freight: number, grams: number, bit: number, parent: number, arc: number, leave: number): void {
+  private add(
+    node: number,
+    time: number,
+    yard: number,
+    since: number,
+    useFrom: number,
+    base: number,
+    freight: number,
+    grams: number,
+    bit: number,
+    parent: number,
+    arc: number,
+    leave: number,
+  ): void {
     const { graph } = this;
     const here = this.atNode[node]!;
     const dutiable = graph.crossesCustoms && graph.nodeStatus[node] !== imported && graph.duty.greatestRate > 0;
@@ -386,7 +425,11 @@ export class RouteSearch {
     }
     const state = stateOf(graph, node, bit);
     const arrival = this.arrivals.earliest(state, time, useFrom);
-    const key = base + Math.floor(leastRate * freight) + this.bounds.pointCost[state * this.bounds.points]! + (arrival === Number.POSITIVE_INFINITY ? 0 : timeFen(graph, arrival - readyMinute));
+    const key =
+      base +
+      Math.floor(leastRate * freight) +
+      this.bounds.pointCost[state * this.bounds.points]! +
+      (arrival === Number.POSITIVE_INFINITY ? 0 : timeFen(graph, arrival - readyMinute));
     this.heap.push(Number.isFinite(key) ? key : Number.MAX_VALUE, label);
   }
 
@@ -420,9 +463,17 @@ export class RouteSearch {
         leave.push(this.leave[label]!);
         done.push(this.time[label]!);
       }
-      ways.push({ arcs: arcs.reverse(), leave: leave.reverse(), done: done.reverse(), costFen: front.costs[i]!, arrival: front.minutes[i]!, grams: front.grams[i]! });
+      ways.push({
+        arcs: arcs.reverse(),
+        leave: leave.reverse(),
+        done: done.reverse(),
+        costFen: front.costs[i]!,
+        arrival: front.minutes[i]!,
+        grams: front.grams[i]!,
+      });
     }
-    if (graph.source === graph.target && ways.length === 0) return [{ arcs: [], leave: [], done: [], costFen: graph.insuranceFen + graph.creditFen, arrival: graph.terms.readyMinute, grams: 0 }];
+    if (graph.source === graph.target && ways.length === 0)
+      return [{ arcs: [], leave: [], done: [], costFen: graph.insuranceFen + graph.creditFen, arrival: graph.terms.readyMinute, grams: 0 }];
     return ways;
   }
 

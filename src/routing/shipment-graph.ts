@@ -174,7 +174,10 @@ function dayEnd(day: number, zone: string): number {
 
 /** Whether a tariff is for this leg and cargo, whatever the date. */
 function isTariffFor(network: Network, load: Load, tariff: TariffTerms, leg: number): boolean {
-  return (tariff.tail === -1 || (tariff.tail === network.legTail[leg] && tariff.head === network.legHead[leg])) && matchesCargo(tariff.when, load.cargo);
+  return (
+    (tariff.tail === -1 || (tariff.tail === network.legTail[leg] && tariff.head === network.legHead[leg])) &&
+    matchesCargo(tariff.when, load.cargo)
+  );
 }
 
 /** Cuts time where a rule, a tariff or a validity begins or ends: within each piece the same terms hold. */
@@ -205,7 +208,20 @@ export function buildShipmentGraph(network: Network, terms: ShipmentTerms, lifte
 
   const indexOf = new Map<number, number>([[sourceKey, 0]]);
   const keys: number[] = [sourceKey];
-  const draft: Draft = { tail: [], head: [], kind: [], ref: [], from: [], until: [], rules: [], load: [], unload: [], option: [], corridor: [], foreign: [] };
+  const draft: Draft = {
+    tail: [],
+    head: [],
+    kind: [],
+    ref: [],
+    from: [],
+    until: [],
+    rules: [],
+    load: [],
+    unload: [],
+    option: [],
+    corridor: [],
+    foreign: [],
+  };
   const nodeOf = (key: number) => {
     let node = indexOf.get(key);
     if (node === undefined) {
@@ -214,7 +230,20 @@ export function buildShipmentGraph(network: Network, terms: ShipmentTerms, lifte
     }
     return node;
   };
-  const push = (tail: number, head: number, kind: number, ref: number, from: number, until: number, rules: readonly number[], loadOp: number, unloadOp: number, option: number, corridor: number, foreign: boolean) => {
+  const push = (
+    tail: number,
+    head: number,
+    kind: number,
+    ref: number,
+    from: number,
+    until: number,
+    rules: readonly number[],
+    loadOp: number,
+    unloadOp: number,
+    option: number,
+    corridor: number,
+    foreign: boolean,
+  ) => {
     draft.tail.push(tail);
     draft.head.push(head);
     draft.kind.push(kind);
@@ -254,9 +283,12 @@ export function buildShipmentGraph(network: Network, terms: ShipmentTerms, lifte
       const zone = network.zone[location]!;
       const rules = rulesOf(network, load, leg, form);
       const bounds: { from: number; until: number }[] = [...rules];
-      for (const tariff of network.tariffs[service] ?? []) if (isTariffFor(network, load, tariff, leg)) bounds.push({ from: dayStart(tariff.from, zone), until: dayEnd(tariff.until, zone) });
+      for (const tariff of network.tariffs[service] ?? [])
+        if (isTariffFor(network, load, tariff, leg)) bounds.push({ from: dayStart(tariff.from, zone), until: dayEnd(tariff.until, zone) });
       const own = network.terms[service]!;
-      const valid = own.onDemand ? { from: dayStart(own.validFrom, zone), until: dayEnd(own.validUntil, zone) } : { from: always, until: never };
+      const valid = own.onDemand
+        ? { from: dayStart(own.validFrom, zone), until: dayEnd(own.validUntil, zone) }
+        : { from: always, until: never };
       bounds.push(valid);
       const leaves = crossesCustoms && here === home && there !== home;
       const head = nodeKey(to, form, status);
@@ -264,7 +296,9 @@ export function buildShipmentGraph(network: Network, terms: ShipmentTerms, lifte
         if (piece.from > terms.horizonMinute || piece.until < terms.readyMinute) continue;
         if (piece.from < valid.from || piece.until > valid.until) continue;
         const acting = rules.filter((r) => r.from <= piece.from && r.until >= piece.until);
-        const forbids = acting.find((r) => network.rules[r.index]!.rule.forbid === true && lifted?.(network.rules[r.index]!.rule.id) !== true);
+        const forbids = acting.find(
+          (r) => network.rules[r.index]!.rule.forbid === true && lifted?.(network.rules[r.index]!.rule.id) !== true,
+        );
         if (forbids !== undefined) {
           const id = network.rules[forbids.index]!.rule.id;
           forbiddenBy.set(id, (forbiddenBy.get(id) ?? 0) + 1);
@@ -307,20 +341,45 @@ export function buildShipmentGraph(network: Network, terms: ShipmentTerms, lifte
         toStatus = imported;
       }
       const zone = network.zone[location]!;
-      push(node, nodeOf(nodeKey(location, toForm, toStatus)), operationArc, o, dayStart(from, zone), dayEnd(until, zone), [], -1, -1, -1, -1, false);
+      push(
+        node,
+        nodeOf(nodeKey(location, toForm, toStatus)),
+        operationArc,
+        o,
+        dayStart(from, zone),
+        dayEnd(until, zone),
+        [],
+        -1,
+        -1,
+        -1,
+        -1,
+        false,
+      );
     }
-    const free = (kind: number, toForm: number, toStatus: number) => push(node, nodeOf(nodeKey(location, toForm, toStatus)), freeArc, kind, always, never, [], -1, -1, -1, -1, false);
-    if (network.implicit.has("stuff") && form === wheels) for (let f = 1; f < formCount; f++) if (f !== kit && canTake(load, f)) free(stuff, f, status);
+    const free = (kind: number, toForm: number, toStatus: number) =>
+      push(node, nodeOf(nodeKey(location, toForm, toStatus)), freeArc, kind, always, never, [], -1, -1, -1, -1, false);
+    if (network.implicit.has("stuff") && form === wheels)
+      for (let f = 1; f < formCount; f++) if (f !== kit && canTake(load, f)) free(stuff, f, status);
     if (network.implicit.has("unstuff") && form !== wheels && form !== kit) free(unstuff, wheels, status);
-    if (crossesCustoms && network.implicit.has("export-clearance") && status === domestic && here === home) free(exportClearance, form, exported);
-    if (crossesCustoms && network.implicit.has("import-clearance") && status === exported && here === abroad) free(importClearance, form, imported);
+    if (crossesCustoms && network.implicit.has("export-clearance") && status === domestic && here === home)
+      free(exportClearance, form, exported);
+    if (crossesCustoms && network.implicit.has("import-clearance") && status === exported && here === abroad)
+      free(importClearance, form, imported);
   }
 
   return finishGraph(network, terms, crossesCustoms, keys, indexOf.get(targetKey) ?? -1, draft, forbiddenBy);
 }
 
 /** Keeps the nodes from which the target can be reached and lays the arcs out in rows. */
-function finishGraph(network: Network, terms: ShipmentTerms, crossesCustoms: boolean, keys: number[], target: number, draft: Draft, forbiddenBy: Map<string, number>): ShipmentGraph {
+function finishGraph(
+  network: Network,
+  terms: ShipmentTerms,
+  crossesCustoms: boolean,
+  keys: number[],
+  target: number,
+  draft: Draft,
+  forbiddenBy: Map<string, number>,
+): ShipmentGraph {
   const all = draft.tail.length;
   const keep = new Uint8Array(keys.length);
   if (target >= 0) {
@@ -409,7 +468,11 @@ function finishGraph(network: Network, terms: ShipmentTerms, crossesCustoms: boo
 }
 
 /** Tariffs of a service that hold for an arc; -1 stands for "no tariff needed". */
-export function cheapestTariff(graph: ShipmentGraph, arc: number, km: number): { tariff: number; fen: number; freight: number } | undefined {
+export function cheapestTariff(
+  graph: ShipmentGraph,
+  arc: number,
+  km: number,
+): { tariff: number; fen: number; freight: number } | undefined {
   const { network, terms } = graph;
   const leg = graph.ref[arc]!;
   const service = network.legService[leg]!;
@@ -425,7 +488,8 @@ export function cheapestTariff(graph: ShipmentGraph, arc: number, km: number): {
     if (day === undefined ? tariff.from > -1_000_000 : day < tariff.from || day > tariff.until) return;
     const sums: Sums = { fen: 0, freight: 0 };
     addGroup(network, terms.load, tariff.group, form, km, borderLine, sums);
-    if (!Number.isNaN(sums.fen) && (best === undefined || sums.fen < best.fen)) best = { tariff: index, fen: sums.fen, freight: sums.freight };
+    if (!Number.isNaN(sums.fen) && (best === undefined || sums.fen < best.fen))
+      best = { tariff: index, fen: sums.fen, freight: sums.freight };
   });
   return best;
 }
@@ -479,7 +543,9 @@ export function weigh(graph: ShipmentGraph): void {
   graph.creditFen = Math.round((load.valueFen * of(finance.creditInsurance)) / 100);
   const perMinute = load.valueFen / 100 / 525_600;
   graph.capitalPerMinute = perMinute * of(finance.capital);
-  graph.currencyPerMinute = graph.crossesCustoms ? perMinute * (of(finance.hedgeShare) / 100) * (1 - of(finance.rmbShare) / 100) * of(finance.hedgeCost) : 0;
+  graph.currencyPerMinute = graph.crossesCustoms
+    ? perMinute * (of(finance.hedgeShare) / 100) * (1 - of(finance.rmbShare) / 100) * of(finance.hedgeCost)
+    : 0;
   graph.rebatePerMinute = graph.crossesCustoms ? graph.capitalPerMinute * (of(finance.rebate) / 100) : 0;
   graph.rebateMinutes = minutesOf(of(finance.rebateDays) * 24);
   graph.duty = makeDutySchedule(network, terms, graph.crossesCustoms);
@@ -550,7 +616,9 @@ export function weigh(graph: ShipmentGraph): void {
   }
   for (let node = 0; node < graph.nodeCount; node++) {
     const form = graph.nodeForm[node]!;
-    const storage = network.storage[graph.nodeLocation[node]!]?.get(form) ?? (form === containerBare || form === kit ? network.storage[graph.nodeLocation[node]!]?.get(container) : undefined);
+    const storage =
+      network.storage[graph.nodeLocation[node]!]?.get(form) ??
+      (form === containerBare || form === kit ? network.storage[graph.nodeLocation[node]!]?.get(container) : undefined);
     if (storage === undefined || storage.rate < 0) {
       graph.storageFen[node] = 0;
       continue;

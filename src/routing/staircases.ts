@@ -37,7 +37,7 @@ export class Staircases {
     if (x < pool[start]!) return false;
     // Last pair with pair.x <= x: it has the lowest y of all of those. Halving without a branch: no processor predicts it.
     let low = 0;
-    for (let rest = length; rest > 1; ) {
+    for (let rest = length; rest > 1;) {
       const half = rest >> 1;
       low += half * Number(pool[start + 2 * (low + half)]! <= x);
       rest -= half;

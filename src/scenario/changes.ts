@@ -19,7 +19,17 @@ import {
 import { type NetworkData, type NetworkList, networkLists } from "../network/index.ts";
 
 type Plain = Record<string, unknown>;
-const shapes = { locations: location, corridors: corridor, services: service, operations: operation, rules: rule, cargos: cargo, customs: customsArea, factors: factor, sources: source } as const;
+const shapes = {
+  locations: location,
+  corridors: corridor,
+  services: service,
+  operations: operation,
+  rules: rule,
+  cargos: cargo,
+  customs: customsArea,
+  factors: factor,
+  sources: source,
+} as const;
 
 function isPlain(value: unknown): value is Plain {
   return value !== null && typeof value === "object" && !Array.isArray(value);
@@ -94,7 +104,13 @@ export function applyChanges(base: NetworkData, changes: readonly Change[], wher
   changes.forEach((change, i) => {
     const path = `${where}/${i}`;
     const [list, pattern, ...rest] = change.change.split("/");
-    const unchanged = () => problems.push(warning(`${path}/set`, "no-effect", { zh: `“${change.change}”本来就是这样，改动无效果`, en: `'${change.change}' is like this already: the change has no effect` }));
+    const unchanged = () =>
+      problems.push(
+        warning(`${path}/set`, "no-effect", {
+          zh: `“${change.change}”本来就是这样，改动无效果`,
+          en: `'${change.change}' is like this already: the change has no effect`,
+        }),
+      );
     if (list === "finance" || list === "figures") {
       const copy = structuredClone(data[list]) as Plain;
       if (list === "figures" && pattern !== undefined) {
@@ -130,20 +146,42 @@ export function applyChanges(base: NetworkData, changes: readonly Change[], wher
         }
         if (!merge(target, change.set)) unchanged();
       }
-      if (list === "finance") problems.push(...checkShape(copy, finance).problems.map((p) => ({ ...p, path: `${path}/set → finance/${p.path}` })));
-      else for (const [name, value] of Object.entries(copy)) if (typeof value !== "number" && !isPlain(value)) problems.push(problem(`${path}/set/${name}`, "figure", { zh: "应为数字或数据记录", en: "should be a number or a figure record" }));
+      if (list === "finance")
+        problems.push(...checkShape(copy, finance).problems.map((p) => ({ ...p, path: `${path}/set → finance/${p.path}` })));
+      else
+        for (const [name, value] of Object.entries(copy))
+          if (typeof value !== "number" && !isPlain(value))
+            problems.push(
+              problem(`${path}/set/${name}`, "figure", { zh: "应为数字或数据记录", en: "should be a number or a figure record" }),
+            );
       Object.assign(data, { [list]: copy });
       return;
     }
     if (list === undefined || !(networkLists as readonly string[]).includes(list)) {
       const near = nearest(list ?? "", [...networkLists, "finance", "figures"], 1)[0];
-      problems.push(problem(`${path}/change`, "unknown-reference", { zh: `不认识的部分“${list ?? ""}”`, en: `no such part of the network: '${list ?? ""}'` }, near === undefined ? { zh: `可用：${networkLists.join("、")}、finance、figures`, en: `possible: ${networkLists.join(", ")}, finance, figures` } : { zh: `是不是“${near}”？`, en: `did you mean '${near}'?` }));
+      problems.push(
+        problem(
+          `${path}/change`,
+          "unknown-reference",
+          { zh: `不认识的部分“${list ?? ""}”`, en: `no such part of the network: '${list ?? ""}'` },
+          near === undefined
+            ? { zh: `可用：${networkLists.join("、")}、finance、figures`, en: `possible: ${networkLists.join(", ")}, finance, figures` }
+            : { zh: `是不是“${near}”？`, en: `did you mean '${near}'?` },
+        ),
+      );
       return;
     }
     const name = list as NetworkList;
     const matches = pattern === undefined ? [] : data[name].map((m, index) => ({ id: m.id, index })).filter(({ id }) => glob(pattern)(id));
     if (matches.length === 0) {
-      problems.push(unknownMember(path, change.change, pattern ?? "", data[name].map((m) => m.id)));
+      problems.push(
+        unknownMember(
+          path,
+          change.change,
+          pattern ?? "",
+          data[name].map((m) => m.id),
+        ),
+      );
       return;
     }
     let effect = false;
@@ -151,10 +189,18 @@ export function applyChanges(base: NetworkData, changes: readonly Change[], wher
       const member = writable(name, index);
       const target = descend(member, rest);
       if (!isPlain(target)) {
-        problems.push(problem(`${path}/change`, "unknown-reference", { zh: `“${change.change}”不存在`, en: `'${change.change}' does not exist` }, { zh: `可改的键：${Object.keys(member).join("、")}`, en: `keys there: ${Object.keys(member).join(", ")}` }));
+        problems.push(
+          problem(
+            `${path}/change`,
+            "unknown-reference",
+            { zh: `“${change.change}”不存在`, en: `'${change.change}' does not exist` },
+            { zh: `可改的键：${Object.keys(member).join("、")}`, en: `keys there: ${Object.keys(member).join(", ")}` },
+          ),
+        );
         return;
       }
-      if (rest.length === 0 && change.set["id"] !== undefined && change.set["id"] !== member["id"]) problems.push(problem(`${path}/set/id`, "bad-value", { zh: "编号不能改", en: "an id cannot be changed" }));
+      if (rest.length === 0 && change.set["id"] !== undefined && change.set["id"] !== member["id"])
+        problems.push(problem(`${path}/set/id`, "bad-value", { zh: "编号不能改", en: "an id cannot be changed" }));
       effect = merge(target, change.set) || effect;
       const checked = checkShape(member, shapes[name]);
       problems.push(...checked.problems.map((p) => ({ ...p, path: `${path}/set → ${name}/${String(member["id"])}/${p.path}` })));
@@ -171,6 +217,8 @@ function unknownMember(path: string, wanted: string, word: string, ids: readonly
     `${path}/change`,
     "unknown-reference",
     { zh: `网络中没有“${wanted}”`, en: `the network has no '${wanted}'` },
-    near.length === 0 ? { zh: "用 yuche explain 或 yuche network --stats 查编号", en: "find ids with yuche explain or yuche network --stats" } : { zh: `相近的有：${near.join("、")}`, en: `close to it: ${near.join(", ")}` },
+    near.length === 0
+      ? { zh: "用 yuche explain 或 yuche network --stats 查编号", en: "find ids with yuche explain or yuche network --stats" }
+      : { zh: `相近的有：${near.join("、")}`, en: `close to it: ${near.join(", ")}` },
   );
 }

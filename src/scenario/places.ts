@@ -11,27 +11,52 @@ function names(member: Named): string[] {
   return [member.id, ...own, ...(member.aliases ?? [])];
 }
 
-const fold = (word: string) => word.normalize("NFKC").trim().toLowerCase().replaceAll(/[\s_·•.,，、()（）-]+/g, "");
+const fold = (word: string) =>
+  word
+    .normalize("NFKC")
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_·•.,，、()（）-]+/g, "");
 
 /**
  * Finds a place or cargo by id, Chinese or English name or alias; case, spaces and punctuation do not matter. A part of a name is enough where only
  * one member has it. Where several do, `prefer` decides if it holds for one of them only (a shipment goes to the market, not to the station of the
  * same name). Otherwise the problem names the nearest.
  */
-export function findNamed<T extends Named>(members: readonly T[], word: string, path: string, what: { zh: string; en: string }, prefer?: (member: T) => boolean): { index: number; problem?: Problem } {
+export function findNamed<T extends Named>(
+  members: readonly T[],
+  word: string,
+  path: string,
+  what: { zh: string; en: string },
+  prefer?: (member: T) => boolean,
+): { index: number; problem?: Problem } {
   const wanted = fold(word);
   if (wanted !== "") {
     const id = members.findIndex((m) => m.id.toLowerCase() === word.trim().toLowerCase());
     if (id >= 0) return { index: id };
     const exact = members.flatMap((m, i) => (names(m).some((n) => fold(n) === wanted) ? [i] : []));
     if (exact.length === 1) return { index: exact[0]! };
-    const partial = exact.length > 1 ? exact : members.flatMap((m, i) => (wanted.length >= 2 && names(m).some((n) => fold(n).includes(wanted)) ? [i] : []));
+    const partial =
+      exact.length > 1
+        ? exact
+        : members.flatMap((m, i) => (wanted.length >= 2 && names(m).some((n) => fold(n).includes(wanted)) ? [i] : []));
     if (partial.length === 1) return { index: partial[0]! };
     const preferred = prefer === undefined ? [] : partial.filter((i) => prefer(members[i]!));
     if (preferred.length === 1) return { index: preferred[0]! };
     if (partial.length > 1) {
-      const list = partial.slice(0, 6).map((i) => `${names(members[i]!)[1] ?? ""} (${members[i]!.id})`).join(", ");
-      return { index: -1, problem: problem(path, "unknown-reference", { zh: `${what.zh}“${word.slice(0, 60)}”不止一个`, en: `several ${what.en}s match '${word.slice(0, 60)}'` }, { zh: `请用编号：${list}`, en: `use the id: ${list}` }) };
+      const list = partial
+        .slice(0, 6)
+        .map((i) => `${names(members[i]!)[1] ?? ""} (${members[i]!.id})`)
+        .join(", ");
+      return {
+        index: -1,
+        problem: problem(
+          path,
+          "unknown-reference",
+          { zh: `${what.zh}“${word.slice(0, 60)}”不止一个`, en: `several ${what.en}s match '${word.slice(0, 60)}'` },
+          { zh: `请用编号：${list}`, en: `use the id: ${list}` },
+        ),
+      };
     }
   }
   const owner = new Map<string, string>();
@@ -43,7 +68,9 @@ export function findNamed<T extends Named>(members: readonly T[], word: string, 
       path,
       "unknown-reference",
       { zh: `没有名为“${word.slice(0, 60)}”的${what.zh}`, en: `no ${what.en} is called '${word.slice(0, 60)}'` },
-      near.length === 0 ? { zh: "用 yuche explain 列出全部名称", en: "yuche explain lists all names" } : { zh: `是不是：${near.join("、")}？`, en: `did you mean: ${near.join(", ")}?` },
+      near.length === 0
+        ? { zh: "用 yuche explain 列出全部名称", en: "yuche explain lists all names" }
+        : { zh: `是不是：${near.join("、")}？`, en: `did you mean: ${near.join(", ")}?` },
     ),
   };
 }

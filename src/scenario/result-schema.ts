@@ -67,7 +67,13 @@ const chain = z.strictObject({
   services: z.array(z.string()),
   gateway: z.string(),
   /** CNY per vehicle; `lines` add up to `cny` exactly. */
-  cost: z.strictObject({ cny: amount, range, lines: z.partialRecord(z.enum(costLines), amount), logisticsCny: amount }),
+  cost: z.strictObject({
+    cny: amount,
+    range,
+    lines: z.partialRecord(z.enum(costLines), amount),
+    logisticsCny: amount,
+    logisticsRange: range,
+  }),
   time: z.strictObject({ days: z.number(), range, departure: stamp, arrival: stamp, arrivalDate: day }),
   co2eKg: z.number(),
   distanceKm: z.number(),

@@ -1,6 +1,41 @@
-import { type NetworkPart, type Problem, type Scenario, type Shipment, type Source, type Text, InputError, dayNumber, localMinute, problem } from "../model/index.ts";
-import { type EvidenceBasis, type Network, type NetworkData, assemble, builtinNetwork, checkNetwork, compile, evidenceBases, makeLoad } from "../network/index.ts";
-import { type Counters, type Missing, type Option, RouteComparison, type ShipmentTerms, type TransportChain, buildShipmentGraph, corridorOfWay, explainMissing, makeChain, optionOfWay, options, pickChains } from "../routing/index.ts";
+import {
+  type NetworkPart,
+  type Problem,
+  type Scenario,
+  type Shipment,
+  type Source,
+  type Text,
+  InputError,
+  dayNumber,
+  localMinute,
+  problem,
+} from "../model/index.ts";
+import {
+  type EvidenceBasis,
+  type Network,
+  type NetworkData,
+  assemble,
+  builtinNetwork,
+  checkNetwork,
+  compile,
+  evidenceBases,
+  makeLoad,
+} from "../network/index.ts";
+import {
+  type Counters,
+  type Missing,
+  type Option,
+  RouteComparison,
+  type ShipmentTerms,
+  type TransportChain,
+  buildShipmentGraph,
+  corridorOfWay,
+  explainMissing,
+  makeChain,
+  optionOfWay,
+  options,
+  pickChains,
+} from "../routing/index.ts";
 import { applyChanges } from "./changes.ts";
 import { findNamed } from "./places.ts";
 
@@ -73,17 +108,30 @@ export function scenarioNetwork(scenario: Scenario, folder?: NetworkFolder): { d
   if (named === "chongqing") base = builtinNetwork();
   else {
     const parts = typeof named === "string" ? folder?.(named) : [{ name: "network", part: named }];
-    if (parts === undefined) throw new InputError([problem("network", "unknown-reference", { zh: `没有网络“${String(named)}”`, en: `no network '${String(named)}'` }, { zh: "用 chongqing、文件夹路径或内嵌网络", en: "use chongqing, the path of a folder, or a network in place" })]);
+    if (parts === undefined)
+      throw new InputError([
+        problem(
+          "network",
+          "unknown-reference",
+          { zh: `没有网络“${String(named)}”`, en: `no network '${String(named)}'` },
+          { zh: "用 chongqing、文件夹路径或内嵌网络", en: "use chongqing, the path of a folder, or a network in place" },
+        ),
+      ]);
     const joined = assemble(parts);
     base = joined.data;
-    problems.push(...joined.problems, ...checkNetwork(base).map((p) => ({ ...p, path: typeof named === "string" ? p.path : `network/${p.path}` })));
+    problems.push(
+      ...joined.problems,
+      ...checkNetwork(base).map((p) => ({ ...p, path: typeof named === "string" ? p.path : `network/${p.path}` })),
+    );
   }
   const changed = applyChanges(base, scenario.levers ?? []);
   problems.push(...changed.problems);
   if (changed.data !== base && !problems.some((p) => p.severity === "error")) {
     const known = new Set(problems.map((p) => `${p.path} ${p.message.en}`));
     const before = named === "chongqing" ? new Set<string>() : known;
-    for (const p of checkNetwork(changed.data)) if (p.severity === "error" && !before.has(`network/${p.path} ${p.message.en}`) && !before.has(`${p.path} ${p.message.en}`)) problems.push({ ...p, path: `levers → ${p.path}` });
+    for (const p of checkNetwork(changed.data))
+      if (p.severity === "error" && !before.has(`network/${p.path} ${p.message.en}`) && !before.has(`${p.path} ${p.message.en}`))
+        problems.push({ ...p, path: `levers → ${p.path}` });
   }
   const errors = problems.filter((p) => p.severity === "error");
   if (errors.length > 0) throw new InputError(problems);
@@ -106,7 +154,13 @@ export function windowOf(shipments: readonly Shipment[]): { from: number; until:
 export function resolveShipment(network: Network, shipment: Shipment, path: string): { terms?: ShipmentTerms; problems: Problem[] } {
   const { data } = network;
   const problems: Problem[] = [];
-  const find = <T extends { id: string; name: Text; aliases?: string[] | undefined }>(members: readonly T[], word: string, key: string, what: { zh: string; en: string }, prefer?: (member: T) => boolean) => {
+  const find = <T extends { id: string; name: Text; aliases?: string[] | undefined }>(
+    members: readonly T[],
+    word: string,
+    key: string,
+    what: { zh: string; en: string },
+    prefer?: (member: T) => boolean,
+  ) => {
     const found = findNamed(members, word, `${path}/${key}`, what, prefer);
     if (found.problem !== undefined) problems.push(found.problem);
     return found.index;
@@ -114,8 +168,10 @@ export function resolveShipment(network: Network, shipment: Shipment, path: stri
   const origin = find(data.locations, shipment.from, "from", { zh: "地点", en: "place" }, (l) => l.kind === "plant");
   const destination = find(data.locations, shipment.to, "to", { zh: "地点", en: "place" }, (l) => l.kind === "market");
   const cargo = find(data.cargos, shipment.cargo, "cargo", { zh: "货物", en: "cargo" });
-  if (origin >= 0 && origin === destination) problems.push(problem(`${path}/to`, "bad-value", { zh: "起点与终点相同", en: "origin and destination are the same" }));
-  if (shipment.due !== undefined && dayNumber(shipment.due) < dayNumber(shipment.ready)) problems.push(problem(`${path}/due`, "bad-value", { zh: "交付日早于备车日", en: "the due date lies before the ready date" }));
+  if (origin >= 0 && origin === destination)
+    problems.push(problem(`${path}/to`, "bad-value", { zh: "起点与终点相同", en: "origin and destination are the same" }));
+  if (shipment.due !== undefined && dayNumber(shipment.due) < dayNumber(shipment.ready))
+    problems.push(problem(`${path}/due`, "bad-value", { zh: "交付日早于备车日", en: "the due date lies before the ready date" }));
   if (problems.length > 0 || origin < 0 || destination < 0 || cargo < 0) return { problems };
   const readyMinute = localMinute(dayNumber(shipment.ready), 0, network.zone[origin]!);
   const value = shipment.valueCny;
@@ -136,7 +192,13 @@ export function resolveShipment(network: Network, shipment: Shipment, path: stri
 }
 
 /** Compares all options of one shipment. `network` must cover its dates. */
-export function compareShipment(network: Network, shipment: Shipment, terms: ShipmentTerms, id: string, alternatives: number): ShipmentResult {
+export function compareShipment(
+  network: Network,
+  shipment: Shipment,
+  terms: ShipmentTerms,
+  id: string,
+  alternatives: number,
+): ShipmentResult {
   const graph = buildShipmentGraph(network, terms);
   const comparison = new RouteComparison(graph).run();
   const byOption = new Map<Option, TransportChain[]>();
@@ -172,9 +234,15 @@ export function compareShipment(network: Network, shipment: Shipment, terms: Shi
     ...(shipment.due === undefined ? {} : { due: shipment.due }),
     terms: shipment.terms ?? "DDP",
     options: options.map((option): OptionResult => {
-      const chains = (byOption.get(option) ?? []).sort((a, b) => a.cost.cny - b.cost.cny || a.time.days - b.time.days || (a.id < b.id ? -1 : 1));
+      const chains = (byOption.get(option) ?? []).sort(
+        (a, b) => a.cost.cny - b.cost.cny || a.time.days - b.time.days || (a.id < b.id ? -1 : 1),
+      );
       const reason = reasons.get(option);
-      return { option, chains, ...(reason === undefined || chains.length > 0 ? {} : { missing: { code: reason.code, by: reason.by, reason: reason.reason } }) };
+      return {
+        option,
+        chains,
+        ...(reason === undefined || chains.length > 0 ? {} : { missing: { code: reason.code, by: reason.by, reason: reason.reason } }),
+      };
     }),
     points: comparison.families.flatMap((family) =>
       family.ways.map((way): FrontPoint => ({
@@ -186,13 +254,20 @@ export function compareShipment(network: Network, shipment: Shipment, terms: Shi
         onFront: onFront.has(triple(way)),
       })),
     ),
-    winners: { ...(cheapest === undefined ? {} : { cheapest }), ...(fastest === undefined ? {} : { fastest }), ...(greenest === undefined ? {} : { greenest }) },
+    winners: {
+      ...(cheapest === undefined ? {} : { cheapest }),
+      ...(fastest === undefined ? {} : { fastest }),
+      ...(greenest === undefined ? {} : { greenest }),
+    },
     counters: comparison.counters,
   };
 }
 
 /** Every figure that the chains of the results name, and the sources of those figures. */
-function figuresUsed(network: Network, shipments: readonly ShipmentResult[]): { figures: Record<string, FigureUsed>; sources: Record<string, Source> } {
+function figuresUsed(
+  network: Network,
+  shipments: readonly ShipmentResult[],
+): { figures: Record<string, FigureUsed>; sources: Record<string, Source> } {
   const addresses = new Set<string>();
   for (const shipment of shipments) {
     for (const { chains } of shipment.options) {
@@ -265,7 +340,9 @@ export function checkScenario(scenario: Scenario, folder?: NetworkFolder): Probl
 }
 
 export function runPrepared({ scenario, network, shipments: prepared, warnings }: PreparedScenario): ScenarioResult {
-  const shipments = prepared.map(({ shipment, terms, id }) => compareShipment(network, shipment, terms, id, scenario.routes?.alternatives ?? 3));
+  const shipments = prepared.map(({ shipment, terms, id }) =>
+    compareShipment(network, shipment, terms, id, scenario.routes?.alternatives ?? 3),
+  );
   return {
     schemaVersion: resultVersion,
     kind: "yuche-result",

@@ -72,7 +72,7 @@ function timeOf(run: () => unknown, count: number): number {
 }
 
 /** Keeps answers alive, so that the compiler cannot drop the work. */
-export let sink: unknown;
+let sink: unknown;
 
 export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -33,7 +33,19 @@ function compareAll(network: Network, shipment: Shipment): { chains: number; lab
 
 /** One row that states a figure against a limit instead of a peer. */
 function limit(workload: string, ours: string, ms: number, target: number, note: string): BenchRow {
-  return { bench: "comparison", workload, ours, oursMs: ms, peer: "", peerMs: Number.NaN, ratio: ms, unit: "ms", target, isLimit: true, note };
+  return {
+    bench: "comparison",
+    workload,
+    ours,
+    oursMs: ms,
+    peer: "",
+    peerMs: Number.NaN,
+    ratio: ms,
+    unit: "ms",
+    target,
+    isLimit: true,
+    note,
+  };
 }
 
 export async function run(): Promise<BenchRow[]> {
@@ -51,7 +63,16 @@ export async function run(): Promise<BenchRow[]> {
     rows.push(limit(`${shipment.id!}, what-if`, "weigh again and search", again, 16, "no new compile"));
   }
   const compileMs = race([{ name: "compile", run: () => compile(data, windowOf(shipments)) }]).get("compile")!;
-  rows.push({ bench: "comparison", workload: "built-in network", ours: "compile", oursMs: compileMs, peer: "", peerMs: Number.NaN, ratio: Number.NaN, note: `${data.services.length} services` });
+  rows.push({
+    bench: "comparison",
+    workload: "built-in network",
+    ours: "compile",
+    oursMs: compileMs,
+    peer: "",
+    peerMs: Number.NaN,
+    ratio: Number.NaN,
+    note: `${data.services.length} services`,
+  });
 
   const sizes = [2_000, 10_000, 50_000];
   const times: number[] = [];
@@ -62,10 +83,30 @@ export async function run(): Promise<BenchRow[]> {
     const ms = median(Array.from({ length: 3 }, () => timed(() => compile(large, windowOf(scenario.shipments)))));
     times.push(ms);
     const answer = timed(() => runScenario(scenario));
-    rows.push({ bench: "comparison", workload: `${size} places, ${size * 4} services`, ours: "compile", oursMs: ms, peer: "", peerMs: Number.NaN, ratio: Number.NaN, note: `check, compile and answer ${answer.toFixed(0)} ms; ${((process.memoryUsage().rss - before) / 2 ** 20).toFixed(0)} MB more` });
+    rows.push({
+      bench: "comparison",
+      workload: `${size} places, ${size * 4} services`,
+      ours: "compile",
+      oursMs: ms,
+      peer: "",
+      peerMs: Number.NaN,
+      ratio: Number.NaN,
+      note: `check, compile and answer ${answer.toFixed(0)} ms; ${((process.memoryUsage().rss - before) / 2 ** 20).toFixed(0)} MB more`,
+    });
   }
   const exponent = growthExponent(sizes, times);
-  rows.push({ bench: "comparison", workload: "compile, growth exponent", ours: "", oursMs: Number.NaN, peer: "", peerMs: Number.NaN, ratio: exponent, unit: "", target: 1.15, isLimit: true });
+  rows.push({
+    bench: "comparison",
+    workload: "compile, growth exponent",
+    ours: "",
+    oursMs: Number.NaN,
+    peer: "",
+    peerMs: Number.NaN,
+    ratio: exponent,
+    unit: "",
+    target: 1.15,
+    isLimit: true,
+  });
 
   if (existsSync("dist/cli/yuche.js")) {
     const spawn = () => timed(() => execFileSync(process.execPath, ["dist/cli/yuche.js", "compare"], { stdio: "pipe" }));

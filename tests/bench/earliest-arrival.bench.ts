@@ -85,7 +85,12 @@ function minotorOf({ stopCount, routes, departures, running }: Network): Arrival
   const router = new Router(timetable, new StopsIndex(stops));
   return (from, ready, to) => {
     // Its default of five changes would miss answers.
-    const query = new Query.Builder().from(`s${from}`).to(`s${to}`).departureTime(Time.fromSeconds(ready * 60)).maxTransfers(20).build();
+    const query = new Query.Builder()
+      .from(`s${from}`)
+      .to(`s${to}`)
+      .departureTime(Time.fromSeconds(ready * 60))
+      .maxTransfers(20)
+      .build();
     const arrival = router.route(query).arrivalAt(`s${to}`);
     return arrival === undefined ? null : arrival.time.toSeconds() / 60;
   };
@@ -136,7 +141,11 @@ export async function run(): Promise<BenchRow[]> {
     const wrong = { minotor: 0, raptor: 0 };
     let tried = 0;
     while (asked.length < queries && tried < 20 * queries) {
-      const query: [number, number, number] = [Math.floor(random() * shape[0]), 300 + Math.floor(random() * 600), Math.floor(random() * shape[0])];
+      const query: [number, number, number] = [
+        Math.floor(random() * shape[0]),
+        300 + Math.floor(random() * 600),
+        Math.floor(random() * shape[0]),
+      ];
       const expected = earliestArrivalOracle(input, ...query);
       if (expected === null || query[0] === query[2]) continue;
       tried++;
@@ -186,8 +195,14 @@ export async function run(): Promise<BenchRow[]> {
     }
   }
   rows.push({
-    bench: "earliest-arrival", workload: "growth with connections", ours: "scan", oursMs: NaN, peer: "", peerMs: NaN,
-    ratio: growthExponent(sizes, times), unit: "exp",
+    bench: "earliest-arrival",
+    workload: "growth with connections",
+    ours: "scan",
+    oursMs: NaN,
+    peer: "",
+    peerMs: NaN,
+    ratio: growthExponent(sizes, times),
+    unit: "exp",
   });
   return rows;
 }

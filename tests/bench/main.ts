@@ -55,7 +55,12 @@ function tableOf(rows: BenchRow[]): string {
   const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
   const isNumber = new Set([4, 6, 7]);
   return lines
-    .map((line) => line.map((cell, i) => (isNumber.has(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join("  ").trimEnd())
+    .map((line) =>
+      line
+        .map((cell, i) => (isNumber.has(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
+        .join("  ")
+        .trimEnd(),
+    )
     .join("\n");
 }
 

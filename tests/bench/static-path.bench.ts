@@ -85,7 +85,11 @@ function ngraphOf({ graph, x, y }: Net, search: typeof aStar): PathOf {
     heuristic: (a, b) => Math.hypot(a.data.x - b.data.x, a.data.y - b.data.y),
   });
   // ngraph gives the destination first.
-  return (from, to) => finder.find(from, to).map((node) => Number(node.id)).reverse();
+  return (from, to) =>
+    finder
+      .find(from, to)
+      .map((node) => Number(node.id))
+      .reverse();
 }
 
 function eachArc(graph: IndexedGraph, visit: (tail: number, head: number, weight: number) => void): void {

@@ -17,7 +17,12 @@ interface Net {
 }
 
 function netOf(name: string, nodeCount: number, arcs: number[][], pairs: [number, number][]): Net {
-  const graph = graphFromArcs(nodeCount, arcs.map((arc) => arc[0]!), arcs.map((arc) => arc[1]!), arcs.map(() => 0));
+  const graph = graphFromArcs(
+    nodeCount,
+    arcs.map((arc) => arc[0]!),
+    arcs.map((arc) => arc[1]!),
+    arcs.map(() => 0),
+  );
   const weight = (criterion: number): Float64Array => Float64Array.from(graph.arcs, (arc) => arcs[arc]![2 + criterion]!);
   return { name, graph, weights: [weight(0), weight(1), weight(2)], pairs };
 }
@@ -59,7 +64,10 @@ function freightNet(nodeCount: number, arcCount: number): Net {
       join(head, tail);
     }
   }
-  const pairs = Array.from({ length: 12 }, (): [number, number] => [Math.floor(random() * size), Math.floor(nodeCount - size + random() * size)]);
+  const pairs = Array.from({ length: 12 }, (): [number, number] => [
+    Math.floor(random() * size),
+    Math.floor(nodeCount - size + random() * size),
+  ]);
   return netOf(`freight ${nodeCount} nodes ${arcCount} arcs`, nodeCount, arcs, pairs);
 }
 
@@ -76,7 +84,10 @@ function gridNet(side: number, correlation: number): Net {
     if (node % side < side - 1) join(node, node + 1);
     if (node + side < side * side) join(node, node + side);
   }
-  return netOf(`grid ${side * side} nodes ${arcs.length} arcs`, side * side, arcs, [[0, side * side - 1], [side - 1, side * side - side]]);
+  return netOf(`grid ${side * side} nodes ${arcs.length} arcs`, side * side, arcs, [
+    [0, side * side - 1],
+    [side - 1, side * side - side],
+  ]);
 }
 
 interface ObjectLabel {
@@ -89,11 +100,12 @@ interface ObjectLabel {
 function createObjectSearch({ graph, weights }: Net): (from: number, to: number) => [number, number, number][] {
   const reversed = reverse(graph);
   return (from, to) => {
-    const bounds = weights.map((weight) => objectDistances({ ...reversed, weights: Float64Array.from(reversed.arcs, (slot) => weight[slot]!) }, to));
+    const bounds = weights.map((weight) =>
+      objectDistances({ ...reversed, weights: Float64Array.from(reversed.arcs, (slot) => weight[slot]!) }, to),
+    );
     const settled: ObjectLabel[][] = Array.from({ length: graph.nodeCount }, () => []);
     const front: ObjectLabel[] = [];
-    const isBefore = (a: ObjectLabel, b: ObjectLabel): boolean =>
-      (a.f[0] - b.f[0] || a.f[1] - b.f[1] || a.f[2] - b.f[2]) < 0;
+    const isBefore = (a: ObjectLabel, b: ObjectLabel): boolean => (a.f[0] - b.f[0] || a.f[1] - b.f[1] || a.f[2] - b.f[2]) < 0;
     const heap: ObjectLabel[] = [];
     const isDominated = (list: ObjectLabel[], f2: number, f3: number): boolean => {
       for (const label of list) if (label.f[1] <= f2 && label.f[2] <= f3) return true;
@@ -213,12 +225,15 @@ export async function run(): Promise<BenchRow[]> {
       const one = createThreeCriteria(graph, ...weights);
       return (): unknown => one.front(from, to);
     });
-    const medians = race([
-      { name: "ours", run: all((from, to) => search.front(from, to)) },
-      { name: "bounds kept", run: () => kept.forEach((front) => front()) },
-      { name: "objects", run: all(objects) },
-      ...(targets.naive === null ? [] : [{ name: "naive", run: all((from, to) => naiveFront(graph, weights, from, to)) }]),
-    ], { warmUps: 1 });
+    const medians = race(
+      [
+        { name: "ours", run: all((from, to) => search.front(from, to)) },
+        { name: "bounds kept", run: () => kept.forEach((front) => front()) },
+        { name: "objects", run: all(objects) },
+        ...(targets.naive === null ? [] : [{ name: "naive", run: all((from, to) => naiveFront(graph, weights, from, to)) }]),
+      ],
+      { warmUps: 1 },
+    );
     const at = (name: string): number => medians.get(name)! / pairs.length;
     if (net.name.startsWith("grid")) {
       grids.sizes.push(graph.nodeCount);
@@ -230,12 +245,35 @@ export async function run(): Promise<BenchRow[]> {
     const row = { bench: "three-criteria", workload: net.name, ours: "ours", oursMs: at("ours") };
     const limit = (target: number | undefined): { target?: number } => (target === undefined ? {} : { target });
     rows.push({ ...row, peer: "objects", peerMs: at("objects"), ratio: at("objects") / at("ours"), ...limit(targets.objects), note: work });
-    if (targets.naive !== null) rows.push({ ...row, peer: "naive", peerMs: at("naive"), ratio: at("naive") / at("ours"), ...limit(targets.naive), note: `naive makes ${(naiveLabels / labels).toFixed(1)}x the labels` });
-    rows.push({ ...row, oursMs: at("bounds kept"), peer: "", peerMs: NaN, ratio: labels / count / at("bounds kept") / 1000, unit: "M labels/s", ...limit(targets.rate), note: "bounds kept" });
+    if (targets.naive !== null)
+      rows.push({
+        ...row,
+        peer: "naive",
+        peerMs: at("naive"),
+        ratio: at("naive") / at("ours"),
+        ...limit(targets.naive),
+        note: `naive makes ${(naiveLabels / labels).toFixed(1)}x the labels`,
+      });
+    rows.push({
+      ...row,
+      oursMs: at("bounds kept"),
+      peer: "",
+      peerMs: NaN,
+      ratio: labels / count / at("bounds kept") / 1000,
+      unit: "M labels/s",
+      ...limit(targets.rate),
+      note: "bounds kept",
+    });
   }
   rows.push({
-    bench: "three-criteria", workload: "grid growth (fronts grow too)", ours: "ours", oursMs: NaN, peer: "", peerMs: NaN,
-    ratio: growthExponent(grids.sizes, grids.times), unit: "exp",
+    bench: "three-criteria",
+    workload: "grid growth (fronts grow too)",
+    ours: "ours",
+    oursMs: NaN,
+    peer: "",
+    peerMs: NaN,
+    ratio: growthExponent(grids.sizes, grids.times),
+    unit: "exp",
   });
   return rows;
 }

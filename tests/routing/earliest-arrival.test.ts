@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { buildTimetable, createEarliestArrival, type Journey, type Timetable, type TimetableInput } from "../../src/routing/earliest-arrival.ts";
+import {
+  buildTimetable,
+  createEarliestArrival,
+  type Journey,
+  type Timetable,
+  type TimetableInput,
+} from "../../src/routing/earliest-arrival.ts";
 import { earliestArrivalOracle } from "./oracles.ts";
 
 type Stop = [stop: number, arrival: number, departure: number];
@@ -107,12 +113,30 @@ describe("createEarliestArrival", () => {
   });
 
   test("a later departure that overtakes wins", () => {
-    const input = timetableOf(2, [[[0, 0, 10], [1, 90, 90]], [[0, 0, 20], [1, 60, 60]]]);
+    const input = timetableOf(2, [
+      [
+        [0, 0, 10],
+        [1, 90, 90],
+      ],
+      [
+        [0, 0, 20],
+        [1, 60, 60],
+      ],
+    ]);
     expect(draw(buildTimetable(input), ask(input, 0, 5, 1))).toEqual(["0 -t1-> 1 20:60"]);
   });
 
   test("a departure is caught on the minute and missed by a minute", () => {
-    const input = timetableOf(2, [[[0, 0, 10], [1, 20, 20]], [[0, 0, 100], [1, 110, 110]]]);
+    const input = timetableOf(2, [
+      [
+        [0, 0, 10],
+        [1, 20, 20],
+      ],
+      [
+        [0, 0, 100],
+        [1, 110, 110],
+      ],
+    ]);
     expect(ask(input, 0, 10, 1)!.arrival).toBe(20);
     expect(ask(input, 0, 11, 1)!.arrival).toBe(110);
     expect(ask(input, 0, 101, 1)).toBeNull();
@@ -120,9 +144,19 @@ describe("createEarliestArrival", () => {
 
   test("changing takes its time, staying on the trip and starting do not", () => {
     const trips: Stop[][] = [
-      [[0, 0, 10], [1, 20, 20], [2, 40, 40]],
-      [[1, 0, 24], [3, 30, 30]],
-      [[1, 0, 25], [3, 50, 50]],
+      [
+        [0, 0, 10],
+        [1, 20, 20],
+        [2, 40, 40],
+      ],
+      [
+        [1, 0, 24],
+        [3, 30, 30],
+      ],
+      [
+        [1, 0, 25],
+        [3, 50, 50],
+      ],
     ];
     const input = timetableOf(4, trips, [], [60, 5, 0, 0]);
     expect(ask(input, 0, 10, 2)!.arrival).toBe(40);
@@ -130,8 +164,22 @@ describe("createEarliestArrival", () => {
   });
 
   test("on-demand links chain, at the start, between trips and at the end; boarding after one takes change time", () => {
-    const trips: Stop[][] = [[[2, 0, 20], [3, 30, 30]], [[2, 0, 22], [3, 35, 35]]];
-    const links: Link[] = [[0, 1, 5], [1, 2, 5], [3, 4, 7], [4, 5, 1]];
+    const trips: Stop[][] = [
+      [
+        [2, 0, 20],
+        [3, 30, 30],
+      ],
+      [
+        [2, 0, 22],
+        [3, 35, 35],
+      ],
+    ];
+    const links: Link[] = [
+      [0, 1, 5],
+      [1, 2, 5],
+      [3, 4, 7],
+      [4, 5, 1],
+    ];
     const input = timetableOf(6, trips, links, [0, 0, 2, 0, 0, 0]);
     expect(draw(buildTimetable(input), ask(input, 0, 8, 5))).toEqual(["~> 1", "~> 2", "2 -t0-> 3 20:30", "~> 4", "~> 5"]);
     expect(ask(input, 0, 9, 5)!.arrival).toBe(35 + 8);
@@ -140,10 +188,23 @@ describe("createEarliestArrival", () => {
 
   test("hops of no duration feed each other whatever the order they are listed in, but never backwards along a trip", () => {
     const trips: Stop[][] = [
-      [[2, 0, 10], [3, 15, 15]],
-      [[1, 0, 10], [2, 10, 10]],
-      [[0, 0, 10], [1, 10, 10]],
-      [[4, 0, 10], [1, 10, 10], [2, 10, 10]],
+      [
+        [2, 0, 10],
+        [3, 15, 15],
+      ],
+      [
+        [1, 0, 10],
+        [2, 10, 10],
+      ],
+      [
+        [0, 0, 10],
+        [1, 10, 10],
+      ],
+      [
+        [4, 0, 10],
+        [1, 10, 10],
+        [2, 10, 10],
+      ],
     ];
     const input = timetableOf(5, trips);
     expect(ask(input, 0, 10, 3)!.arrival).toBe(15);
@@ -153,13 +214,29 @@ describe("createEarliestArrival", () => {
 
   test("months: minutes near the ends of Int32", () => {
     const late = 2 ** 31 - 500;
-    const input = timetableOf(3, [[[0, 0, -late], [1, -late + 9, 0]], [[1, 0, 43_200], [2, 525_600, 0]], [[1, 0, late], [2, late + 100, 0]]]);
+    const input = timetableOf(3, [
+      [
+        [0, 0, -late],
+        [1, -late + 9, 0],
+      ],
+      [
+        [1, 0, 43_200],
+        [2, 525_600, 0],
+      ],
+      [
+        [1, 0, late],
+        [2, late + 100, 0],
+      ],
+    ]);
     expect(ask(input, 0, -late - 400, 2)!.arrival).toBe(525_600);
     expect(ask(input, 1, 43_201, 2)!.arrival).toBe(late + 100);
   });
 
   test("scans from the ready minute to the answer only", () => {
-    const trips = Array.from({ length: 1000 }, (_, i): Stop[] => [[0, 0, 10 * i], [1, 10 * i + 15, 10 * i + 15]]);
+    const trips = Array.from({ length: 1000 }, (_, i): Stop[] => [
+      [0, 0, 10 * i],
+      [1, 10 * i + 15, 10 * i + 15],
+    ]);
     const planner = createEarliestArrival(buildTimetable(timetableOf(2, trips)));
     expect(planner.query(0, 5000, 1)!.arrival).toBe(5015);
     // Departures at 5000 and 5010; the one at 5020 is after the arrival.
@@ -167,9 +244,34 @@ describe("createEarliestArrival", () => {
   });
 
   test.each<[string, TimetableInput]>([
-    ["an unknown stop", timetableOf(1, [[[0, 0, 1], [1, 2, 2]]])],
-    ["an arrival before its departure", timetableOf(2, [[[0, 0, 5], [1, 2, 2]]])],
-    ["a trip out of running order", timetableOf(2, [[[0, 0, 5], [1, 9, 7], [0, 10, 10]]])],
+    [
+      "an unknown stop",
+      timetableOf(1, [
+        [
+          [0, 0, 1],
+          [1, 2, 2],
+        ],
+      ]),
+    ],
+    [
+      "an arrival before its departure",
+      timetableOf(2, [
+        [
+          [0, 0, 5],
+          [1, 2, 2],
+        ],
+      ]),
+    ],
+    [
+      "a trip out of running order",
+      timetableOf(2, [
+        [
+          [0, 0, 5],
+          [1, 9, 7],
+          [0, 10, 10],
+        ],
+      ]),
+    ],
     ["a link to nowhere", timetableOf(2, [], [[0, 2, 1]])],
   ])("refuses %s", (_, input) => {
     expect(() => buildTimetable(input)).toThrow(RangeError);

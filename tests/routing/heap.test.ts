@@ -4,7 +4,10 @@ import { MinHeap } from "../../src/routing/heap.ts";
 
 type Pair = [key: number, value: number];
 const pair: fc.Arbitrary<Pair> = fc.tuple(
-  fc.oneof(fc.integer({ min: -5, max: 5 }), fc.double({ noNaN: true }).map((key) => key + 0)),
+  fc.oneof(
+    fc.integer({ min: -5, max: 5 }),
+    fc.double({ noNaN: true }).map((key) => key + 0),
+  ),
   fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
 );
 const byKeyThenValue = (a: Pair, b: Pair): number => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1]);

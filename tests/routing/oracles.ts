@@ -7,7 +7,7 @@ import type { TimetableInput } from "../../src/routing/earliest-arrival.ts";
 export function bellmanFord(graph: StaticGraph, source: number): number[] {
   const distance: number[] = Array.from({ length: graph.nodeCount }, () => Infinity);
   distance[source] = 0;
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (let tail = 0; tail < graph.nodeCount; tail++) {
       for (let slot = graph.offsets[tail]!; slot < graph.offsets[tail + 1]!; slot++) {
@@ -29,7 +29,7 @@ export function earliestArrivalOracle(input: TimetableInput, from: number, ready
   // First connection (in running order) at which each trip can be boarded.
   const boarded: number[] = Array.from({ length: input.tripCount }, () => Infinity);
   arrival[from] = ready;
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     const reach = (stop: number, minute: number): void => {
       if (minute < arrival[stop]!) {

@@ -18,7 +18,12 @@ const arcs: fc.Arbitrary<Arcs> = fc.integer({ min: 1, max: 12 }).chain((nodeCoun
 });
 
 function build({ nodeCount, arcs }: Arcs): StaticGraph {
-  return graphFromArcs(nodeCount, arcs.map((arc) => arc[0]), arcs.map((arc) => arc[1]), arcs.map((arc) => arc[2]));
+  return graphFromArcs(
+    nodeCount,
+    arcs.map((arc) => arc[0]),
+    arcs.map((arc) => arc[1]),
+    arcs.map((arc) => arc[2]),
+  );
 }
 
 function weightAlong(graph: StaticGraph, nodes: number[]): number {
@@ -112,7 +117,10 @@ describe("graphFromArcs", () => {
 
 describe("PathFinder", () => {
   test("finds the lightest path of every pair, as Bellman and Ford do", () => {
-    fc.assert(fc.property(arcs, (input) => checkAllPairs(build(input), createPathFinder(build(input)))), { numRuns: 500 });
+    fc.assert(
+      fc.property(arcs, (input) => checkAllPairs(build(input), createPathFinder(build(input)))),
+      { numRuns: 500 },
+    );
   });
 
   test("finds the same with any number of landmarks", () => {
@@ -134,7 +142,11 @@ describe("PathFinder", () => {
       }
     }
     for (const finder of [createPathFinder(graph), createPathFinder(graph).withLandmarks(4)]) {
-      for (const [from, to] of [[0, 143], [5, 77], [140, 3]] as const) {
+      for (const [from, to] of [
+        [0, 143],
+        [5, 77],
+        [140, 3],
+      ] as const) {
         const path = bidirectional(peer, String(from), String(to), "weight")!;
         expect(finder.shortestPath(from, to)!.weight).toBe(weightAlong(graph, path.map(Number)));
       }

@@ -11,7 +11,12 @@ interface Case {
 }
 
 function build(nodeCount: number, arcs: [number, number, number, number, number][]): Case {
-  const graph = graphFromArcs(nodeCount, arcs.map((arc) => arc[0]), arcs.map((arc) => arc[1]), arcs.map(() => 0));
+  const graph = graphFromArcs(
+    nodeCount,
+    arcs.map((arc) => arc[0]),
+    arcs.map((arc) => arc[1]),
+    arcs.map(() => 0),
+  );
   const weight = (criterion: number): Float64Array => Float64Array.from(graph.arcs, (arc) => arcs[arc]![2 + criterion]!);
   return { graph, weights: [weight(0), weight(1), weight(2)] };
 }
@@ -55,7 +60,11 @@ describe("createThreeCriteria", () => {
       fc.property(cases(largest), (one) => {
         const search = createThreeCriteria(one.graph, ...one.weights);
         const last = one.graph.nodeCount - 1;
-        for (const [from, to] of [[0, last], [last, 0], [0, last >> 1]] as const) {
+        for (const [from, to] of [
+          [0, last],
+          [last, 0],
+          [0, last >> 1],
+        ] as const) {
           checkFront(one, search.front(from, to), from, to);
         }
       }),
@@ -68,7 +77,9 @@ describe("createThreeCriteria", () => {
       fc.property(cases(5), ({ graph, weights: [a, b, c] }) => {
         const to = graph.nodeCount - 1;
         const sorted = (front: ThreeCriteriaFront, order: number[]): string[] =>
-          triples(front).map((one) => order.map((place) => one[place]).join()).sort();
+          triples(front)
+            .map((one) => order.map((place) => one[place]).join())
+            .sort();
         const expected = sorted(createThreeCriteria(graph, a, b, c).front(0, to), [0, 1, 2]);
         expect(sorted(createThreeCriteria(graph, b, c, a).front(0, to), [2, 0, 1])).toEqual(expected);
         expect(sorted(createThreeCriteria(graph, c, b, a).front(0, to), [2, 1, 0])).toEqual(expected);
@@ -86,12 +97,19 @@ describe("createThreeCriteria", () => {
       [2, 3, 2, 2, 2], //     11, 6, 11: worse than the first in all
     ]);
     const front = createThreeCriteria(one.graph, ...one.weights).front(0, 3);
-    expect(triples(front)).toEqual([[10, 5, 9], [12, 8, 6]]);
+    expect(triples(front)).toEqual([
+      [10, 5, 9],
+      [12, 8, 6],
+    ]);
     expect(front.paths(1)).toEqual([0, 1, 3]);
   });
 
   test("an answer stays valid after the next query; bounds are prepared once a destination", () => {
-    const one = build(3, [[0, 1, 1, 2, 3], [1, 2, 1, 2, 3], [0, 2, 3, 3, 3]]);
+    const one = build(3, [
+      [0, 1, 1, 2, 3],
+      [1, 2, 1, 2, 3],
+      [0, 2, 3, 3, 3],
+    ]);
     const search = createThreeCriteria(one.graph, ...one.weights);
     const first = search.front(0, 2);
     search.front(1, 2);

@@ -23,11 +23,15 @@ function importsOf(file: string): string[] {
   return [...text.matchAll(/(?:from\s+|import\s+|import\()\s*"([^"]+)"/g)].map((match) => match[1]!);
 }
 
-const arrows: Arrow[] = files.flatMap((file) => importsOf(file).map((target) => ({ file: relative(root, file), from: relative(root, file).split("/")[0]!, target })));
+const arrows: Arrow[] = files.flatMap((file) =>
+  importsOf(file).map((target) => ({ file: relative(root, file), from: relative(root, file).split("/")[0]!, target })),
+);
 
 describe("imports", () => {
   test("the folders of src are those of the design", () => {
-    const folders = readdirSync(root, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name);
+    const folders = readdirSync(root, { withFileTypes: true })
+      .filter((e) => e.isDirectory())
+      .map((e) => e.name);
     expect(folders.filter((folder) => !order.includes(folder))).toEqual([]);
     expect(arrows.length).toBeGreaterThan(100);
   });
@@ -45,10 +49,16 @@ describe("imports", () => {
   });
 
   test("model to report never touch Node or the DOM", () => {
-    const wrong = arrows.filter(({ from, target }) => browserSafe.has(from) && (target.startsWith("node:") || target.startsWith("preact"))).map(({ file, target }) => `${file} -> ${target}`);
+    const wrong = arrows
+      .filter(({ from, target }) => browserSafe.has(from) && (target.startsWith("node:") || target.startsWith("preact")))
+      .map(({ file, target }) => `${file} -> ${target}`);
     const globals = files
       .filter((file) => browserSafe.has(relative(root, file).split("/")[0]!))
-      .filter((file) => /\b(process\.|document\.|window\.|Buffer\.|Math\.random|Date\.now|new Date\(\))/.test(readFileSync(file, "utf8").replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")))
+      .filter((file) =>
+        /\b(process\.|document\.|window\.|Buffer\.|Math\.random|Date\.now|new Date\(\))/.test(
+          readFileSync(file, "utf8").replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, ""),
+        ),
+      )
       .map((file) => relative(root, file));
     expect([...wrong, ...globals]).toEqual([]);
   });

@@ -52,7 +52,8 @@ export function checkCase(one: Case, limit = stateLimit): Verdict {
     expected.set(key, [...(expected.get(key) ?? []), triple(way)]);
   }
   const found = new Map(comparison.families.map((f) => [`${f.option} ${f.corridor}`, f.ways.map(triple)]));
-  for (const key of new Set([...expected.keys(), ...found.keys()])) compare(`family ${key}`, nonDominated(expected.get(key) ?? []), found.get(key) ?? []);
+  for (const key of new Set([...expected.keys(), ...found.keys()]))
+    compare(`family ${key}`, nonDominated(expected.get(key) ?? []), found.get(key) ?? []);
   return { disagreements, oracle, families: expected.size };
 }
 
@@ -65,7 +66,9 @@ export function expectAgreement(one: Case): Verdict {
   const { shipment } = prepare(least.part, least.shipment);
   const lines = again.disagreements.map((d) => `  ${d.what}\n    oracle: ${d.expected}\n    search: ${d.found}`);
   const stories = again.oracle.front.map((way) => `  ${frontText([way], shipment.ready)}: ${way.steps().join(" | ")}`);
-  throw new Error(`profile ${one.profile}, seed ${one.seed}: search and oracle disagree. Smallest network:\n${JSON.stringify(least.part)}\nshipment ${JSON.stringify(least.shipment)}\n${lines.join("\n")}\nways of the oracle:\n${stories.join("\n")}`);
+  throw new Error(
+    `profile ${one.profile}, seed ${one.seed}: search and oracle disagree. Smallest network:\n${JSON.stringify(least.part)}\nshipment ${JSON.stringify(least.shipment)}\n${lines.join("\n")}\nways of the oracle:\n${stories.join("\n")}`,
+  );
 }
 
 /** Compares search and oracle on `count` random networks of a profile, in tests of 250 so that a failure is narrow. */

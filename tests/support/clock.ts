@@ -15,7 +15,15 @@ export function offsetAt(zone: string, minute: number): number {
   if (cached !== undefined) return cached;
   let format = formats.get(zone);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat("en-US", { timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" });
+    format = new Intl.DateTimeFormat("en-US", {
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+    });
     formats.set(zone, format);
   }
   const parts = new Map(format.formatToParts(new Date(quarter * 900_000)).map((p) => [p.type, Number(p.value)]));

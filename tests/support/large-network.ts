@@ -21,7 +21,11 @@ export function largeNetwork(locationCount: number, serviceCount: number, seed =
   const pick = (below: number) => Math.floor(random() * below);
   const modes = ["road", "rail", "sea"] as const;
   return {
-    locations: Array.from({ length: locationCount }, (_, i) => ({ id: `L${i}`, name: `L${i}`, kind: i === 0 ? ("plant" as const) : ("market" as const) })),
+    locations: Array.from({ length: locationCount }, (_, i) => ({
+      id: `L${i}`,
+      name: `L${i}`,
+      kind: i === 0 ? ("plant" as const) : ("market" as const),
+    })),
     cargos: [{ id: "car", name: "car", kind: "sedan", powertrain: "ice" }],
     services: Array.from({ length: serviceCount }, (_, k) => {
       const to = k < locationCount - 1 ? k + 1 : pick(locationCount);

@@ -1,5 +1,21 @@
 import FlatQueue from "flatqueue";
-import type { Cargo, Charge, CargoFilter, Duty, Figure, Form, Location, Mode, Operation, Passage, Rule, Season, Service, Stop, Tariff } from "../../src/model/index.ts";
+import type {
+  Cargo,
+  Charge,
+  CargoFilter,
+  Duty,
+  Figure,
+  Form,
+  Location,
+  Mode,
+  Operation,
+  Passage,
+  Rule,
+  Season,
+  Service,
+  Stop,
+  Tariff,
+} from "../../src/model/index.ts";
 import type { NetworkData } from "../../src/network/index.ts";
 import { clockOf, dayAt, dayOf, isoWeekday, minuteAt } from "./clock.ts";
 
@@ -120,7 +136,11 @@ export function nonDominated<T extends Triple>(all: readonly T[]): T[] {
 }
 
 export function matches(filter: CargoFilter | undefined, cargo: Cargo): boolean {
-  return (filter?.cargos ?? [cargo.id]).includes(cargo.id) && (filter?.powertrains ?? [cargo.powertrain]).includes(cargo.powertrain) && (filter?.kinds ?? [cargo.kind]).includes(cargo.kind);
+  return (
+    (filter?.cargos ?? [cargo.id]).includes(cargo.id) &&
+    (filter?.powertrains ?? [cargo.powertrain]).includes(cargo.powertrain) &&
+    (filter?.kinds ?? [cargo.kind]).includes(cargo.kind)
+  );
 }
 
 function holdsOn(day: number, valid: { from?: string | undefined; until?: string | undefined } | undefined): boolean {
@@ -135,7 +155,14 @@ function inSeason(season: Season, day: number): boolean {
   return season.from <= season.until ? season.from <= at && at <= season.until : at >= season.from || at <= season.until;
 }
 
-const optionNames: Record<string, string> = { "sea wheels": "ro-ro", "sea container": "container", "sea frame": "pulp", "rail wheels": "rail-auto-rack", "rail container": "rail-container", "rail frame": "rail-container" };
+const optionNames: Record<string, string> = {
+  "sea wheels": "ro-ro",
+  "sea container": "container",
+  "sea frame": "pulp",
+  "rail wheels": "rail-auto-rack",
+  "rail container": "rail-container",
+  "rail frame": "rail-container",
+};
 
 export function optionName(mode: Mode, form: string): string {
   return mode === "road" ? "road" : optionNames[`${mode === "river" ? "sea" : mode} ${form}`]!;
@@ -169,9 +196,13 @@ class Oracle {
     this.cargo = data.cargos.find((c) => c.id === shipment.cargo)!;
     this.places = data.locations;
     this.placeOf = new Map(data.locations.map((l, i) => [l.id, i]));
-    this.territories = data.locations.map((l) => data.customs.find((area) => area.countries.includes(l.country ?? ""))?.id ?? l.country ?? "");
+    this.territories = data.locations.map(
+      (l) => data.customs.find((area) => area.countries.includes(l.country ?? ""))?.id ?? l.country ?? "",
+    );
     this.zones = data.locations.map((l) => l.timeZone ?? "UTC");
-    this.operationsAt = data.locations.map((l) => data.operations.filter((o) => o.enabled !== false && o.at.includes(l.id) && matches(o.when, this.cargo)));
+    this.operationsAt = data.locations.map((l) =>
+      data.operations.filter((o) => o.enabled !== false && o.at.includes(l.id) && matches(o.when, this.cargo)),
+    );
     this.home = this.territory(this.placeOf.get(shipment.from)!);
     this.abroad = this.territory(this.placeOf.get(shipment.to)!);
     this.crosses = this.home !== this.abroad;
@@ -185,7 +216,15 @@ class Oracle {
     for (const line of this.lines) {
       line.stops.forEach((board, from) => {
         line.stops.forEach((leave, to) => {
-          if (to <= from || board.pass !== undefined || leave.pass !== undefined || board.load === false || leave.unload === false || board.at === leave.at) return;
+          if (
+            to <= from ||
+            board.pass !== undefined ||
+            leave.pass !== undefined ||
+            board.load === false ||
+            leave.unload === false ||
+            board.at === leave.at
+          )
+            return;
           this.legsFrom[this.placeOf.get(board.at)!]!.push({ line, from, to, terms: new Map() });
         });
       });
@@ -235,9 +274,20 @@ class Oracle {
         back.push(stop);
       }
       const mirrored = (t: Tariff): Tariff => (t.between === undefined ? t : { ...t, between: [t.between[1], t.between[0]] });
-      for (const [direction, stops] of service.bothWays === true ? ([["", service.stops], ["~back", back]] as const) : ([["", service.stops]] as const)) {
+      for (const [direction, stops] of service.bothWays === true
+        ? ([
+            ["", service.stops],
+            ["~back", back],
+          ] as const)
+        : ([["", service.stops]] as const)) {
         const zone = this.places[this.placeOf.get(stops[0]!.at)!]!.timeZone ?? "UTC";
-        const base = { service, stops: [...stops], zone, charges: service.charges ?? [], tariffs: direction === "" ? service.tariffs : service.tariffs?.map(mirrored) };
+        const base = {
+          service,
+          stops: [...stops],
+          zone,
+          charges: service.charges ?? [],
+          tariffs: direction === "" ? service.tariffs : service.tariffs?.map(mirrored),
+        };
         const departures = service.departures ?? "on-demand";
         if (departures === "on-demand") {
           lines.push({ ...base, id: service.id + direction, departures: undefined });
@@ -248,12 +298,24 @@ class Oracle {
         lines.push(plain);
         if (!("dates" in departures)) continue;
         for (const entry of departures.dates) {
-          if (typeof entry === "string" || (entry.stops === undefined && entry.charges === undefined && entry.slots === undefined)) continue;
+          if (typeof entry === "string" || (entry.stops === undefined && entry.charges === undefined && entry.slots === undefined))
+            continue;
           const at = minuteAt(zone, dayOf(entry.at), clockOf(entry.at.slice(11)));
           if (!this.runs(service, dayAt(zone, at))) continue;
           const own = entry.stops;
-          const times = own === undefined ? this.times(service, base.stops, zone, at) : { arrive: own.map((s) => at + Math.round(s.arriveHours * 60)), depart: own.map((s) => at + Math.round(s.departHours * 60)) };
-          lines.push({ ...base, id: `${service.id}${direction}@${entry.at}`, departures: [times], ...(entry.charges === undefined ? {} : { charges: entry.charges, tariffs: undefined }) });
+          const times =
+            own === undefined
+              ? this.times(service, base.stops, zone, at)
+              : {
+                  arrive: own.map((s) => at + Math.round(s.arriveHours * 60)),
+                  depart: own.map((s) => at + Math.round(s.departHours * 60)),
+                };
+          lines.push({
+            ...base,
+            id: `${service.id}${direction}@${entry.at}`,
+            departures: [times],
+            ...(entry.charges === undefined ? {} : { charges: entry.charges, tariffs: undefined }),
+          });
         }
       }
     }
@@ -274,14 +336,16 @@ class Oracle {
     if ("weekly" in departures) {
       const names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
       for (let day = dayAt(zone, early); day <= dayAt(zone, horizon); day++) {
-        if (departures.weekly.some((name) => names.indexOf(name) + 1 === isoWeekday(day))) starts.push(minuteAt(zone, day, clockOf(departures.time ?? "18:00")));
+        if (departures.weekly.some((name) => names.indexOf(name) + 1 === isoWeekday(day)))
+          starts.push(minuteAt(zone, day, clockOf(departures.time ?? "18:00")));
       }
     } else if ("perWeek" in departures) {
       const perWeek = this.number(departures.perWeek);
       if (perWeek <= 0) return starts;
       const interval = 10_080 / Math.min(perWeek, 168);
       const anchor = minuteAt(zone, dayOf(departures.from ?? "2026-01-05"), clockOf(departures.time ?? "18:00"));
-      for (let k = Math.floor((early - anchor) / interval); anchor + k * interval <= horizon + interval; k++) starts.push(anchor + Math.round(k * interval));
+      for (let k = Math.floor((early - anchor) / interval); anchor + k * interval <= horizon + interval; k++)
+        starts.push(anchor + Math.round(k * interval));
     } else {
       for (const entry of departures.dates) {
         if (typeof entry !== "string" && (entry.stops !== undefined || entry.charges !== undefined || entry.slots !== undefined)) continue;
@@ -302,7 +366,7 @@ class Oracle {
     const zone = this.zone(this.placeOf.get(stop.at)!);
     const through = (from: number) => {
       let minute = from;
-      for (let shut = true; shut; ) {
+      for (let shut = true; shut;) {
         const day = dayAt(zone, minute);
         const closure = (passage.closures ?? []).find((c) => dayOf(c.from) <= day && day <= dayOf(c.until));
         if (closure === undefined) shut = false;
@@ -342,7 +406,8 @@ class Oracle {
       if (k === to) continue;
       const passage = this.passage(stop);
       const waits = [passage?.waitHours, ...(passage?.seasons ?? []).flatMap((s) => (s.waitHours === undefined ? [] : [s.waitHours]))];
-      minutes += passage === undefined ? this.minutes(stop.stayHours) : Math.min(...waits.map((w) => this.minutes(w))) + this.minutes(passage.hours);
+      minutes +=
+        passage === undefined ? this.minutes(stop.stayHours) : Math.min(...waits.map((w) => this.minutes(w))) + this.minutes(passage.hours);
     }
     return minutes;
   }
@@ -370,7 +435,18 @@ class Oracle {
     let each = this.boxShares.get(form);
     if (each === undefined) {
       const units = this.cargo.units;
-      each = form === "wheels" ? Number.NaN : this.shared(form === "container" ? units?.container : form === "container-bare" ? units?.containerBare : form === "frame" ? units?.frame : units?.kit);
+      each =
+        form === "wheels"
+          ? Number.NaN
+          : this.shared(
+              form === "container"
+                ? units?.container
+                : form === "container-bare"
+                  ? units?.containerBare
+                  : form === "frame"
+                    ? units?.frame
+                    : units?.kit,
+            );
       this.boxShares.set(form, each);
     }
     return each;
@@ -393,7 +469,8 @@ class Oracle {
       const code = charge.currency ?? "CNY";
       const rate = code === "CNY" ? 1 : this.number(this.data.finance.cnyPer?.[code], 1);
       const take = (figure: Figure | undefined, share: number, length = 1) => {
-        if (figure !== undefined) amounts.push({ line: charge.line ?? line, fen: Math.round(this.number(figure) * share * length * rate * 100) });
+        if (figure !== undefined)
+          amounts.push({ line: charge.line ?? line, fen: Math.round(this.number(figure) * share * length * rate * 100) });
       };
       const boxes = boxed ? this.boxes(form) : Number.NaN;
       take(charge.perVehicle, 1);
@@ -424,7 +501,12 @@ class Oracle {
   /** The load or unload that is done: the first made for this cargo or exactly this form, else the first that covers it. */
   private handling(kind: "load" | "unload", place: number, mode: Mode, form: Form): Operation | undefined {
     const covers = (o: Operation) =>
-      o.enabled !== false && o.kind === kind && o.at.includes(this.places[place]!.id) && (o.mode ?? mode) === mode && (o.form === undefined || o.form === form || (o.form === "container" && boxForms.includes(form))) && matches(o.when, this.cargo);
+      o.enabled !== false &&
+      o.kind === kind &&
+      o.at.includes(this.places[place]!.id) &&
+      (o.mode ?? mode) === mode &&
+      (o.form === undefined || o.form === form || (o.form === "container" && boxForms.includes(form))) &&
+      matches(o.when, this.cargo);
     const all = this.data.operations.filter(covers);
     return all.find((o) => o.when !== undefined || o.form === form) ?? all[0];
   }
@@ -467,22 +549,36 @@ class Oracle {
     });
     const load = this.handling("load", tail, service.mode, form);
     const unload = this.handling("unload", head, service.mode, form);
-    const hubFen = [...this.components(load?.charges, "handling", form, 0), ...this.components(unload?.charges, "handling", form, 0)].reduce((sum, a) => sum + a.fen, 0);
+    const hubFen = [
+      ...this.components(load?.charges, "handling", form, 0),
+      ...this.components(unload?.charges, "handling", form, 0),
+    ].reduce((sum, a) => sum + a.fen, 0);
     const factor = this.data.factors.find((f) => f.id === service.factor);
     let grams = 0;
     for (const run of runs) {
       const length = run.distanceKm === undefined ? undefined : this.number(run.distanceKm);
       const boxes = this.boxes(form);
       if (run.co2eKgPerVehicle !== undefined) grams += this.number(run.co2eKgPerVehicle) * 1000;
-      else if (length !== undefined && factor?.gPerTeuKm !== undefined && boxes > 0) grams += this.number(factor.gPerTeuKm) * length * 2 * boxes;
-      else if (length !== undefined && factor?.gPerTkm !== undefined) grams += this.number(factor.gPerTkm) * length * this.number(this.cargo.massT);
+      else if (length !== undefined && factor?.gPerTeuKm !== undefined && boxes > 0)
+        grams += this.number(factor.gPerTeuKm) * length * 2 * boxes;
+      else if (length !== undefined && factor?.gPerTkm !== undefined)
+        grams += this.number(factor.gPerTkm) * length * this.number(this.cargo.massT);
     }
-    grams = Math.round(grams) + Math.round(this.number(load?.co2eKgPerVehicle) * 1000) + Math.round(this.number(unload?.co2eKgPerVehicle) * 1000);
-    const freight = (list: readonly { line: string; fen: number }[]) => list.reduce((sum, a) => (a.line === carriage || a.line === "border" ? sum + a.fen : sum), 0);
+    grams =
+      Math.round(grams) + Math.round(this.number(load?.co2eKgPerVehicle) * 1000) + Math.round(this.number(unload?.co2eKgPerVehicle) * 1000);
+    const freight = (list: readonly { line: string; fen: number }[]) =>
+      list.reduce((sum, a) => (a.line === carriage || a.line === "border" ? sum + a.fen : sum), 0);
     const total = (list: readonly { fen: number }[]) => list.reduce((sum, a) => sum + a.fen, 0);
-    const rules = this.rulesOf(line, from, to, form).map((rule) => ({ rule, fen: total(this.components(rule.charges, "handling", form, km)), minutes: this.minutes(rule.addHours) }));
+    const rules = this.rulesOf(line, from, to, form).map((rule) => ({
+      rule,
+      fen: total(this.components(rule.charges, "handling", form, km)),
+      minutes: this.minutes(rule.addHours),
+    }));
     const tariffs = line.tariffs
-      ?.filter((t) => matches(t.when, this.cargo) && (t.between === undefined || (t.between[0] === stops[from]!.at && t.between[1] === stops[to]!.at)))
+      ?.filter(
+        (t) =>
+          matches(t.when, this.cargo) && (t.between === undefined || (t.between[0] === stops[from]!.at && t.between[1] === stops[to]!.at)),
+      )
       .map((tariff) => {
         const parts = this.components(tariff.charges, carriage, form, km);
         return { tariff, fen: total(parts), freight: freight(parts) };
@@ -522,7 +618,11 @@ class Oracle {
     const perMinute = Math.round(this.value * 100) / 100 / 525_600;
     const capital = perMinute * this.number(finance.capitalPercentPerYear);
     if (!this.crosses) return { capital, currency: 0, rebate: 0 };
-    const currency = perMinute * (this.number(finance.hedgeSharePercent) / 100) * (1 - this.number(finance.rmbSharePercent) / 100) * this.number(finance.hedgeCostPercentPerYear);
+    const currency =
+      perMinute *
+      (this.number(finance.hedgeSharePercent) / 100) *
+      (1 - this.number(finance.rmbSharePercent) / 100) *
+      this.number(finance.hedgeCostPercentPerYear);
     return { capital, currency, rebate: capital * (this.number(finance.rebatePercent) / 100) };
   }
 
@@ -540,12 +640,28 @@ class Oracle {
     if (area === undefined) return { rate: 0, fen: 0 };
     const to = this.placeOf.get(this.shipment.to)!;
     const country = this.places[to]!.country ?? "";
-    const applies = (d: Duty) => holdsOn(day, d.valid) && matches(d.when, this.cargo) && (d.countries === undefined || d.countries.includes(country)) && (d.kind !== "preference" || this.shipment.claimsPreference);
+    const applies = (d: Duty) =>
+      holdsOn(day, d.valid) &&
+      matches(d.when, this.cargo) &&
+      (d.countries === undefined || d.countries.includes(country)) &&
+      (d.kind !== "preference" || this.shipment.claimsPreference);
     const valueFen = Math.round(this.value * 100);
-    const amounts = area.duties.filter(applies).map((d) => ({ kind: d.kind, ratio: this.number(d.ratePercent) / 100, fen: this.components(d.charges, "duty", "wheels", 0).reduce((sum, a) => sum + a.fen, 0) }));
+    const amounts = area.duties
+      .filter(applies)
+      .map((d) => ({
+        kind: d.kind,
+        ratio: this.number(d.ratePercent) / 100,
+        fen: this.components(d.charges, "duty", "wheels", 0).reduce((sum, a) => sum + a.fen, 0),
+      }));
     // The lower of the general and the preferential duty, on the value of the vehicle.
-    const base = amounts.filter((d) => d.kind === "mfn" || d.kind === "preference").sort((a, b) => a.ratio * valueFen + a.fen - (b.ratio * valueFen + b.fen))[0];
-    const applied = [...(base === undefined ? [] : [base]), ...amounts.filter((d) => d.kind === "countervailing" || d.kind === "additional"), ...amounts.filter((d) => d.kind === "fee")];
+    const base = amounts
+      .filter((d) => d.kind === "mfn" || d.kind === "preference")
+      .sort((a, b) => a.ratio * valueFen + a.fen - (b.ratio * valueFen + b.fen))[0];
+    const applied = [
+      ...(base === undefined ? [] : [base]),
+      ...amounts.filter((d) => d.kind === "countervailing" || d.kind === "additional"),
+      ...amounts.filter((d) => d.kind === "fee"),
+    ];
     return { rate: applied.reduce((sum, d) => sum + d.ratio, 0), fen: applied.reduce((sum, d) => sum + d.fen, 0) };
   }
 
@@ -585,7 +701,8 @@ class Oracle {
       // Same place, same minute, same clock: what costs less, has less freight and less CO2e can do all that the other can, for less.
       let kept = 0;
       const alike = (other: State) => other.since === state.since && other.yard === state.yard && other.yardForm === state.yardForm;
-      for (const other of here) if (alike(other) && other.base <= state.base && other.freight <= state.freight && other.grams <= state.grams) return;
+      for (const other of here)
+        if (alike(other) && other.base <= state.base && other.freight <= state.freight && other.grams <= state.grams) return;
       for (const other of here) {
         if (alike(other) && state.base <= other.base && state.freight <= other.freight && state.grams <= other.grams) other.isDead = true;
         else here[kept++] = other;
@@ -595,7 +712,23 @@ class Oracle {
       queue.push(states.push(state) - 1, state.time);
       if (states.length > limit) throw new OracleLimit(`more than ${limit} states`);
     };
-    put({ place: origin, form: start, status: "domestic", time: ready, since: ready, yard: origin, yardForm: start, base: this.fixedInsuranceFen + credit, freight: 0, grams: 0, option: "", corridor: "direct", parent: undefined, step: undefined, isDead: false });
+    put({
+      place: origin,
+      form: start,
+      status: "domestic",
+      time: ready,
+      since: ready,
+      yard: origin,
+      yardForm: start,
+      base: this.fixedInsuranceFen + credit,
+      freight: 0,
+      grams: 0,
+      option: "",
+      corridor: "direct",
+      parent: undefined,
+      step: undefined,
+      isDead: false,
+    });
 
     let expanded = 0;
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
@@ -603,7 +736,14 @@ class Oracle {
       if (state.isDead) continue;
       if (state.place === target && state.form === start && state.status === (this.crosses ? "imported" : "domestic")) {
         const stored = this.storage(state.yard, state.yardForm, state.time - state.since);
-        done.push({ cost: state.base + stored + timeFen(state.time), arrival: state.time, grams: state.grams, option: state.option, corridor: state.corridor, steps: () => this.story(state) });
+        done.push({
+          cost: state.base + stored + timeFen(state.time),
+          arrival: state.time,
+          grams: state.grams,
+          option: state.option,
+          corridor: state.corridor,
+          steps: () => this.story(state),
+        });
         continue;
       }
       expanded++;
@@ -626,7 +766,9 @@ class Oracle {
     const { ready } = this.shipment;
     for (let s: State | undefined = last; s?.step !== undefined; s = s.parent) {
       const { what, at, to, begin, end } = s.step;
-      steps.unshift(`${what} ${this.places[at]!.id}${at === to ? "" : `>${this.places[to]!.id}`} ${begin - ready}-${end - ready}${s.time === end ? "" : ` free ${s.time - ready}`}`);
+      steps.unshift(
+        `${what} ${this.places[at]!.id}${at === to ? "" : `>${this.places[to]!.id}`} ${begin - ready}-${end - ready}${s.time === end ? "" : ` free ${s.time - ready}`}`,
+      );
     }
     return steps;
   }
@@ -649,7 +791,10 @@ class Oracle {
         const freight = terms.freight + on.freight;
         const insurance = foreign ? Math.round(freight * this.insurance) : 0;
         const time = arrival + terms.afterMinutes;
-        const tag = line.service.corridor !== undefined && this.data.corridors.some((c) => c.id === line.service.corridor) ? line.service.corridor : undefined;
+        const tag =
+          line.service.corridor !== undefined && this.data.corridors.some((c) => c.id === line.service.corridor)
+            ? line.service.corridor
+            : undefined;
         const option = leaves ? optionName(line.service.mode, line.service.form) : state.option;
         put({
           place: terms.head,
@@ -659,7 +804,13 @@ class Oracle {
           since: scheduled ? time : state.since + terms.leadMinutes + on.minutes + this.leastRide(line, from, to) + terms.afterMinutes,
           yard: scheduled ? terms.head : state.yard,
           yardForm: scheduled ? state.form : state.yardForm,
-          base: state.base + terms.fen + on.fen + insurance + this.carbon(terms.grams) + (scheduled ? this.storage(state.yard, state.yardForm, depart - state.since) : 0),
+          base:
+            state.base +
+            terms.fen +
+            on.fen +
+            insurance +
+            this.carbon(terms.grams) +
+            (scheduled ? this.storage(state.yard, state.yardForm, depart - state.since) : 0),
           freight: state.freight + (foreign ? freight + insurance : 0),
           grams: state.grams + terms.grams,
           option: state.option === "" || option === state.option ? option : "mixed",
@@ -693,7 +844,8 @@ class Oracle {
     }
     if (terms.tariffs !== undefined) {
       let best: { fen: number; freight: number } | undefined;
-      for (const t of terms.tariffs) if (holdsOn(day, t.tariff.valid) && !Number.isNaN(t.fen) && (best === undefined || t.fen < best.fen)) best = t;
+      for (const t of terms.tariffs)
+        if (holdsOn(day, t.tariff.valid) && !Number.isNaN(t.fen) && (best === undefined || t.fen < best.fen)) best = t;
       if (best === undefined) return undefined;
       fen += best.fen;
       freight += best.freight;
@@ -707,12 +859,17 @@ class Oracle {
     if (line.departures !== undefined) {
       return line.departures
         .map((d) => ({ depart: d.depart[from]!, arrival: d.arrive[to]! }))
-        .filter(({ depart }) => depart <= horizon && depart - terms.leadMinutes - (this.onDay(terms, dayAt(zone, depart))?.minutes ?? 0) >= state.time);
+        .filter(
+          ({ depart }) =>
+            depart <= horizon && depart - terms.leadMinutes - (this.onDay(terms, dayAt(zone, depart))?.minutes ?? 0) >= state.time,
+        );
     }
     // On demand: in each stretch of days under the same terms, at the first minute that is possible.
     const rides: { depart: number; arrival: number }[] = [];
     const bounds = [line.service.valid, ...terms.rules.map((r) => r.rule.valid), ...(terms.tariffs ?? []).map((t) => t.tariff.valid)];
-    const begins = new Set(bounds.flatMap((b) => [...(b?.from === undefined ? [] : [dayOf(b.from)]), ...(b?.until === undefined ? [] : [dayOf(b.until) + 1])]));
+    const begins = new Set(
+      bounds.flatMap((b) => [...(b?.from === undefined ? [] : [dayOf(b.from)]), ...(b?.until === undefined ? [] : [dayOf(b.until) + 1])]),
+    );
     let taken = false;
     const last = dayAt(zone, horizon);
     for (let day = dayAt(zone, state.time); day <= last; day++) {
@@ -746,13 +903,25 @@ class Oracle {
         base += this.duty(begin, freight);
         freight = 0;
       }
-      put({ ...state, form, status, time: end, base, freight, grams: state.grams + grams, parent: state, step: { what: step, at: state.place, to: state.place, begin, end }, isDead: false });
+      put({
+        ...state,
+        form,
+        status,
+        time: end,
+        base,
+        freight,
+        grams: state.grams + grams,
+        parent: state,
+        step: { what: step, at: state.place, to: state.place, begin, end },
+        isDead: false,
+      });
     };
     for (const o of this.operationsAt[state.place]!) {
       let form = state.form;
       let status = state.status;
       if (o.kind === "stuff" && state.form === "wheels" && o.form !== undefined && this.canTake(o.form)) form = o.form;
-      else if (o.kind === "unstuff" && state.form !== "wheels" && state.form !== "kit" && (o.form ?? state.form) === state.form) form = "wheels";
+      else if (o.kind === "unstuff" && state.form !== "wheels" && state.form !== "kit" && (o.form ?? state.form) === state.form)
+        form = "wheels";
       else if (o.kind === "export-clearance" && mayExport && (o.form ?? state.form) === state.form) status = "exported";
       else if (o.kind === "import-clearance" && mayImport && (o.form ?? state.form) === state.form) status = "imported";
       else continue;
@@ -761,29 +930,44 @@ class Oracle {
       for (const earliest of status === "imported" && state.status === "exported" ? this.importTimes(state.time) : [state.time]) {
         const begin = this.opens(o, zone, earliest);
         if (begin === undefined) continue;
-        go(form, status, begin, begin + this.minutes(o.hours) + this.minutes(o.dwellHours), fen, Math.round(this.number(o.co2eKgPerVehicle) * 1000), o.id);
+        go(
+          form,
+          status,
+          begin,
+          begin + this.minutes(o.hours) + this.minutes(o.dwellHours),
+          fen,
+          Math.round(this.number(o.co2eKgPerVehicle) * 1000),
+          o.id,
+        );
       }
     }
     // What no operation of the network describes is free and instant.
     const free = (form: Form, status: Status, step: string, at = state.time) => go(form, status, at, at, 0, 0, step);
-    if (!this.kinds.has("stuff") && state.form === "wheels") for (const form of ["container", "container-bare", "frame"] as const) if (this.canTake(form)) free(form, state.status, "free stuffing");
+    if (!this.kinds.has("stuff") && state.form === "wheels")
+      for (const form of ["container", "container-bare", "frame"] as const)
+        if (this.canTake(form)) free(form, state.status, "free stuffing");
     if (!this.kinds.has("unstuff") && state.form !== "wheels" && state.form !== "kit") free("wheels", state.status, "free unstuffing");
     if (!this.kinds.has("export-clearance") && mayExport) free(state.form, "exported", "free export clearance");
-    if (!this.kinds.has("import-clearance") && mayImport) for (const at of this.importTimes(state.time)) free(state.form, "imported", "free import clearance", at);
+    if (!this.kinds.has("import-clearance") && mayImport)
+      for (const at of this.importTimes(state.time)) free(state.form, "imported", "free import clearance", at);
   }
 
   /** When import may be asked for: at once, or on a later day on which some duty begins or has ended. */
   private importTimes(time: number): number[] {
     const zone = this.zone(this.placeOf.get(this.shipment.to)!);
     const duties = this.data.customs.find((a) => a.id === this.abroad)?.duties ?? [];
-    const days = duties.flatMap((d) => [...(d.valid?.from === undefined ? [] : [dayOf(d.valid.from)]), ...(d.valid?.until === undefined ? [] : [dayOf(d.valid.until) + 1])]);
+    const days = duties.flatMap((d) => [
+      ...(d.valid?.from === undefined ? [] : [dayOf(d.valid.from)]),
+      ...(d.valid?.until === undefined ? [] : [dayOf(d.valid.until) + 1]),
+    ]);
     return [time, ...new Set(days.map((day) => minuteAt(zone, day, 0)).filter((m) => m > time && m <= this.shipment.horizon))];
   }
 
   private operationFen(o: Operation, form: Form): number {
     const key = `${o.id} ${form}`;
     let fen = this.operationFens.get(key);
-    if (fen === undefined) this.operationFens.set(key, (fen = this.components(o.charges, "handling", form, 0).reduce((sum, a) => sum + a.fen, 0)));
+    if (fen === undefined)
+      this.operationFens.set(key, (fen = this.components(o.charges, "handling", form, 0).reduce((sum, a) => sum + a.fen, 0)));
     return fen;
   }
 

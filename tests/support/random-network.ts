@@ -1,4 +1,23 @@
-import type { Cargo, Charge, CustomsArea, Departures, Duty, Finance, Form, Location, Mode, NetworkPart, Operation, Passage, Rule, Season, Service, Stop, Tariff, Validity } from "../../src/model/index.ts";
+import type {
+  Cargo,
+  Charge,
+  CustomsArea,
+  Departures,
+  Duty,
+  Finance,
+  Form,
+  Location,
+  Mode,
+  NetworkPart,
+  Operation,
+  Passage,
+  Rule,
+  Season,
+  Service,
+  Stop,
+  Tariff,
+  Validity,
+} from "../../src/model/index.ts";
 import { type Network, type NetworkData, assemble, compile, makeLoad } from "../../src/network/index.ts";
 import { type ShipmentGraph, buildShipmentGraph } from "../../src/routing/shipment-graph.ts";
 import { dateOfDay, dayOf, minuteAt } from "./clock.ts";
@@ -89,11 +108,116 @@ interface Traits {
 }
 
 const traits: Record<Profile, Traits> = {
-  static: { locations: [3, 6], services: [4, 12], territories: 1, days: [5, 12], onDemand: 1, moreStops: 0.2, bothWays: 0.3, tariffs: 0.1, seasons: 0, passages: 0, storage: 0, opening: 0, rules: 0, duties: 0, handling: 0.2, boxes: 0.2, finance: 0.5, valid: 0, cutoff: 0.2, own: 0 },
-  timetable: { locations: [3, 6], services: [4, 10], territories: 1, days: [6, 18], onDemand: 0.25, moreStops: 0.5, bothWays: 0.3, tariffs: 0.25, seasons: 0.3, passages: 0.35, storage: 0.15, opening: 0.2, rules: 0.2, duties: 0, handling: 0.3, boxes: 0.15, finance: 0.5, valid: 0.25, cutoff: 0.5, own: 0.4 },
-  storage: { locations: [3, 6], services: [4, 9], territories: 1, days: [6, 20], onDemand: 0.35, moreStops: 0.25, bothWays: 0.2, tariffs: 0.15, seasons: 0.1, passages: 0.1, storage: 0.8, opening: 0.3, rules: 0.1, duties: 0, handling: 0.3, boxes: 0.5, finance: 0.4, valid: 0.1, cutoff: 0.3, own: 0.1 },
-  customs: { locations: [3, 6], services: [4, 9], territories: 3, days: [6, 20], onDemand: 0.4, moreStops: 0.3, bothWays: 0.2, tariffs: 0.2, seasons: 0.1, passages: 0.2, storage: 0.3, opening: 0.4, rules: 0.2, duties: 0.9, handling: 0.3, boxes: 0.3, finance: 0.8, valid: 0.1, cutoff: 0.2, own: 0.1 },
-  everything: { locations: [3, 7], services: [3, 12], territories: 3, days: [5, 30], onDemand: 0.4, moreStops: 0.4, bothWays: 0.3, tariffs: 0.3, seasons: 0.3, passages: 0.4, storage: 0.4, opening: 0.4, rules: 0.4, duties: 0.7, handling: 0.5, boxes: 0.4, finance: 0.8, valid: 0.3, cutoff: 0.4, own: 0.3 },
+  static: {
+    locations: [3, 6],
+    services: [4, 12],
+    territories: 1,
+    days: [5, 12],
+    onDemand: 1,
+    moreStops: 0.2,
+    bothWays: 0.3,
+    tariffs: 0.1,
+    seasons: 0,
+    passages: 0,
+    storage: 0,
+    opening: 0,
+    rules: 0,
+    duties: 0,
+    handling: 0.2,
+    boxes: 0.2,
+    finance: 0.5,
+    valid: 0,
+    cutoff: 0.2,
+    own: 0,
+  },
+  timetable: {
+    locations: [3, 6],
+    services: [4, 10],
+    territories: 1,
+    days: [6, 18],
+    onDemand: 0.25,
+    moreStops: 0.5,
+    bothWays: 0.3,
+    tariffs: 0.25,
+    seasons: 0.3,
+    passages: 0.35,
+    storage: 0.15,
+    opening: 0.2,
+    rules: 0.2,
+    duties: 0,
+    handling: 0.3,
+    boxes: 0.15,
+    finance: 0.5,
+    valid: 0.25,
+    cutoff: 0.5,
+    own: 0.4,
+  },
+  storage: {
+    locations: [3, 6],
+    services: [4, 9],
+    territories: 1,
+    days: [6, 20],
+    onDemand: 0.35,
+    moreStops: 0.25,
+    bothWays: 0.2,
+    tariffs: 0.15,
+    seasons: 0.1,
+    passages: 0.1,
+    storage: 0.8,
+    opening: 0.3,
+    rules: 0.1,
+    duties: 0,
+    handling: 0.3,
+    boxes: 0.5,
+    finance: 0.4,
+    valid: 0.1,
+    cutoff: 0.3,
+    own: 0.1,
+  },
+  customs: {
+    locations: [3, 6],
+    services: [4, 9],
+    territories: 3,
+    days: [6, 20],
+    onDemand: 0.4,
+    moreStops: 0.3,
+    bothWays: 0.2,
+    tariffs: 0.2,
+    seasons: 0.1,
+    passages: 0.2,
+    storage: 0.3,
+    opening: 0.4,
+    rules: 0.2,
+    duties: 0.9,
+    handling: 0.3,
+    boxes: 0.3,
+    finance: 0.8,
+    valid: 0.1,
+    cutoff: 0.2,
+    own: 0.1,
+  },
+  everything: {
+    locations: [3, 7],
+    services: [3, 12],
+    territories: 3,
+    days: [5, 30],
+    onDemand: 0.4,
+    moreStops: 0.4,
+    bothWays: 0.3,
+    tariffs: 0.3,
+    seasons: 0.3,
+    passages: 0.4,
+    storage: 0.4,
+    opening: 0.4,
+    rules: 0.4,
+    duties: 0.7,
+    handling: 0.5,
+    boxes: 0.4,
+    finance: 0.8,
+    valid: 0.3,
+    cutoff: 0.4,
+    own: 0.3,
+  },
 };
 
 const names = ["A", "B", "C", "D", "E", "F", "G"];
@@ -139,7 +263,12 @@ class Maker {
     if (!this.random.chance(share)) return {};
     const from = this.random.int(-4, 12);
     const until = from + this.random.int(0, 12);
-    return { valid: { ...this.maybe(0.7, () => ({ from: dateOfDay(this.anchor + from) })), ...this.maybe(0.7, () => ({ until: dateOfDay(this.anchor + until) })) } };
+    return {
+      valid: {
+        ...this.maybe(0.7, () => ({ from: dateOfDay(this.anchor + from) })),
+        ...this.maybe(0.7, () => ({ until: dateOfDay(this.anchor + until) })),
+      },
+    };
   }
 
   private amount(units: readonly (keyof Charge)[]): Charge {
@@ -151,7 +280,16 @@ class Maker {
   }
 
   private unitsOf(form: Form): (keyof Charge)[] {
-    const common: (keyof Charge)[] = ["perVehicle", "perVehicle", "perVehicle", "perVehicleKm", "perShipment", "perTonne", "perM3", "percentOfValue"];
+    const common: (keyof Charge)[] = [
+      "perVehicle",
+      "perVehicle",
+      "perVehicle",
+      "perVehicleKm",
+      "perShipment",
+      "perTonne",
+      "perM3",
+      "percentOfValue",
+    ];
     if (form === "container") return [...common, "perContainer", "perContainer", "perContainerKm"];
     return form === "frame" ? [...common, "perFrame"] : common;
   }
@@ -183,14 +321,27 @@ class Maker {
 
   private storageTerms(): { freeDays?: number; perVehicleDay?: number; perContainerDay?: number } {
     const { random } = this;
-    return { ...this.maybe(0.7, () => ({ freeDays: random.pick([0, 1, 1, 2, 3.5, 5]) })), ...(random.chance(0.25) ? { perContainerDay: random.pick([3, 10]) } : { perVehicleDay: random.pick([1, 1, 5, 10, 30]) }) };
+    return {
+      ...this.maybe(0.7, () => ({ freeDays: random.pick([0, 1, 1, 2, 3.5, 5]) })),
+      ...(random.chance(0.25) ? { perContainerDay: random.pick([3, 10]) } : { perVehicleDay: random.pick([1, 1, 5, 10, 30]) }),
+    };
   }
 
   private location(id: string, index: number, count: number): Location {
     const { random } = this;
     const country = index === 0 ? "CN" : index === count - 1 ? this.countries.at(-1)! : random.pick(this.countries);
-    const zones: Record<string, string[]> = { CN: ["Asia/Shanghai", "Asia/Shanghai", "UTC"], DE: ["Europe/Berlin"], KZ: ["Asia/Almaty", "Europe/Berlin"] };
-    const location: Location = { id, name: id, kind: "port", country, timeZone: random.chance(0.5) ? random.pick(["UTC", "Europe/Berlin", "America/New_York"]) : random.pick(zones[country]!) };
+    const zones: Record<string, string[]> = {
+      CN: ["Asia/Shanghai", "Asia/Shanghai", "UTC"],
+      DE: ["Europe/Berlin"],
+      KZ: ["Asia/Almaty", "Europe/Berlin"],
+    };
+    const location: Location = {
+      id,
+      name: id,
+      kind: "port",
+      country,
+      timeZone: random.chance(0.5) ? random.pick(["UTC", "Europe/Berlin", "America/New_York"]) : random.pick(zones[country]!),
+    };
     if (random.chance(this.traits.storage)) {
       const storage: NonNullable<Location["storage"]> = {};
       for (const form of random.some(["wheels", "container", "frame"] as const, 0.6)) storage[form] = this.storageTerms();
@@ -237,8 +388,20 @@ class Maker {
     if (random.chance(this.traits.onDemand)) return "on-demand";
     const time = random.pick(["00:00", "06:00", "12:00", "18:00", oddHour(this.isAutumn), "23:59"]);
     const kind = random.int(0, 2);
-    if (kind === 0) return { weekly: random.some(["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const, 0.3).concat("wed").slice(0, 3), ...(random.chance(0.7) ? { time } : {}) };
-    if (kind === 1) return { perWeek: random.pick([0.5, 1, 1, 2, 3]), ...this.maybe(0.5, () => ({ from: this.date(-10, 5) })), ...this.maybe(0.5, () => ({ time })) };
+    if (kind === 0)
+      return {
+        weekly: random
+          .some(["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const, 0.3)
+          .concat("wed")
+          .slice(0, 3),
+        ...(random.chance(0.7) ? { time } : {}),
+      };
+    if (kind === 1)
+      return {
+        perWeek: random.pick([0.5, 1, 1, 2, 3]),
+        ...this.maybe(0.5, () => ({ from: this.date(-10, 5) })),
+        ...this.maybe(0.5, () => ({ time })),
+      };
     const dates = Array.from({ length: random.int(1, 5) }, () => {
       const day = this.date(0, 16);
       if (random.chance(0.3)) return day;
@@ -250,7 +413,12 @@ class Maker {
         now = k === 0 ? now : now + random.pick([0, 2, 12]);
         return { arriveHours, departHours: now };
       });
-      return { at, ...this.maybe(0.6, () => ({ stops: own })), ...this.maybe(0.6, () => ({ charges: [this.amount(["perVehicle"])] })), ...this.maybe(0.2, () => ({ slots: 5 })) };
+      return {
+        at,
+        ...this.maybe(0.6, () => ({ stops: own })),
+        ...this.maybe(0.6, () => ({ charges: [this.amount(["perVehicle"])] })),
+        ...this.maybe(0.2, () => ({ slots: 5 })),
+      };
     });
     // Own departures are services of their own, named by their date: one for each.
     const stamps = new Set<string>();
@@ -290,7 +458,9 @@ class Maker {
       ...this.maybe(this.traits.tariffs, () => ({ tariffs: this.tariffs(stops, form) })),
       ...this.maybe(0.05, () => ({ when: { kinds: ["suv"] } })),
       ...this.valid(this.traits.valid),
-      ...this.maybe(this.traits.seasons, () => ({ seasons: [this.season(random.int(-3, 6), true), ...(random.chance(0.3) ? [this.season(random.int(4, 12), true)] : [])] })),
+      ...this.maybe(this.traits.seasons, () => ({
+        seasons: [this.season(random.int(-3, 6), true), ...(random.chance(0.3) ? [this.season(random.int(4, 12), true)] : [])],
+      })),
       ...this.maybe(0.6, () => ({ factor: random.pick(["ship", "box"]) })),
       ...this.maybe(0.04, () => ({ enabled: false })),
     };
@@ -299,7 +469,13 @@ class Maker {
   private opening(): { openingHours?: Operation["openingHours"] } {
     const { random } = this;
     if (!random.chance(this.traits.opening)) return {};
-    const [from, until] = random.pick([["08:00", "17:00"], ["06:00", "12:00"], ["00:00", "23:59"], ["20:00", "04:00"], [oddHour(this.isAutumn), "03:45"]] as const);
+    const [from, until] = random.pick([
+      ["08:00", "17:00"],
+      ["06:00", "12:00"],
+      ["00:00", "23:59"],
+      ["20:00", "04:00"],
+      [oddHour(this.isAutumn), "03:45"],
+    ] as const);
     return { openingHours: { from, until, ...this.maybe(0.4, () => ({ days: random.pick([[1, 2, 3, 4, 5], [1], [2, 4], [6, 7]]) })) } };
   }
 
@@ -312,7 +488,9 @@ class Maker {
       ...(form === undefined ? {} : { form }),
       ...this.maybe(0.7, () => ({ hours: random.pick([0, 1, 6, 24]) })),
       ...this.maybe(0.2, () => ({ dwellHours: random.pick([1, 12, 24]) })),
-      ...this.maybe(0.7, () => ({ charges: [this.amount(form === undefined || form === "wheels" ? ["perVehicle", "perTonne"] : this.unitsOf(form))] })),
+      ...this.maybe(0.7, () => ({
+        charges: [this.amount(form === undefined || form === "wheels" ? ["perVehicle", "perTonne"] : this.unitsOf(form))],
+      })),
       ...this.maybe(0.15, () => ({ co2eKgPerVehicle: random.pick([1, 2]) })),
       ...(kind === "load" || kind === "unload" ? {} : { ...this.opening(), ...this.valid(this.traits.valid / 3) }),
       ...this.maybe(0.1, () => ({ when: { powertrains: ["bev"] } })),
@@ -327,18 +505,32 @@ class Maker {
       if (form === "wheels") continue;
       // Sometimes no operation of a kind at all: then it is free and instant.
       if (random.chance(0.85)) made.push(this.operation(`stuff-${form}`, "stuff", random.some(all, 0.7).concat(all[0]!), form));
-      if (random.chance(0.85)) made.push(this.operation(`unstuff-${form}`, "unstuff", random.some(all, 0.7).concat(all.at(-1)!), random.chance(0.5) ? form : undefined));
+      if (random.chance(0.85))
+        made.push(
+          this.operation(`unstuff-${form}`, "unstuff", random.some(all, 0.7).concat(all.at(-1)!), random.chance(0.5) ? form : undefined),
+        );
     }
     if (this.countries.length > 1) {
       for (const kind of ["export-clearance", "import-clearance"] as const) {
         if (!random.chance(0.85)) continue;
-        for (let n = 0, count = random.int(1, 2); n < count; n++) made.push(this.operation(`${kind}-${n}`, kind, random.some(all, 0.7).concat(kind === "export-clearance" ? all[0]! : all.at(-1)!)));
+        for (let n = 0, count = random.int(1, 2); n < count; n++)
+          made.push(
+            this.operation(`${kind}-${n}`, kind, random.some(all, 0.7).concat(kind === "export-clearance" ? all[0]! : all.at(-1)!)),
+          );
       }
     }
     for (const kind of ["load", "unload"] as const) {
       for (let n = 0; n < 2; n++) {
         if (!random.chance(this.traits.handling)) continue;
-        made.push({ ...this.operation(`${kind}-${n}`, kind, random.some(all, 0.6).concat(random.pick(all)), random.chance(0.3) ? random.pick(this.forms) : undefined), ...this.maybe(0.5, () => ({ mode: random.pick(["sea", "road", "rail"] as const) })) });
+        made.push({
+          ...this.operation(
+            `${kind}-${n}`,
+            kind,
+            random.some(all, 0.6).concat(random.pick(all)),
+            random.chance(0.3) ? random.pick(this.forms) : undefined,
+          ),
+          ...this.maybe(0.5, () => ({ mode: random.pick(["sea", "road", "rail"] as const) })),
+        });
       }
     }
     return made.map((o) => ({ ...o, at: [...new Set(o.at)] }));
@@ -354,11 +546,23 @@ class Maker {
       made.push({
         id: `rule-${n}`,
         title: `rule ${n}`,
-        ...(scope === 0 ? { modes: [random.pick(["sea", "road", "rail"] as const)] } : scope === 1 ? { services: [random.pick(services).id] } : scope === 2 ? { at: [random.pick(this.places).id] } : scope === 3 ? { passing: random.some(this.places, 0.5).map((p) => p.id) } : { countries: [random.pick(this.countries)] }),
+        ...(scope === 0
+          ? { modes: [random.pick(["sea", "road", "rail"] as const)] }
+          : scope === 1
+            ? { services: [random.pick(services).id] }
+            : scope === 2
+              ? { at: [random.pick(this.places).id] }
+              : scope === 3
+                ? { passing: random.some(this.places, 0.5).map((p) => p.id) }
+                : { countries: [random.pick(this.countries)] }),
         ...this.maybe(0.2, () => ({ forms: [random.pick(this.forms)] })),
         ...this.maybe(0.2, () => ({ cargo: { powertrains: [random.pick(["bev", "ice"] as const)] } })),
         ...this.valid(0.75),
-        ...(kind === 0 ? { forbid: true } : kind === 1 ? { addHours: random.pick([1, 12, 24]) } : { charges: [{ perVehicle: random.pick([1, 5, 20]) }] }),
+        ...(kind === 0
+          ? { forbid: true }
+          : kind === 1
+            ? { addHours: random.pick([1, 12, 24]) }
+            : { charges: [{ perVehicle: random.pick([1, 5, 20]) }] }),
       });
     }
     return made;
@@ -374,7 +578,11 @@ class Maker {
       const duties: Duty[] = [];
       const rate = () => random.pick([0, 1, 2.5, 10, 10, 25]);
       if (random.chance(0.5)) duties.push({ id: "mfn", kind: "mfn", ratePercent: rate() });
-      else duties.push({ id: "mfn-old", kind: "mfn", ratePercent: rate(), valid: { until: before } }, { id: "mfn-new", kind: "mfn", ratePercent: rate(), valid: { from: after } });
+      else
+        duties.push(
+          { id: "mfn-old", kind: "mfn", ratePercent: rate(), valid: { until: before } },
+          { id: "mfn-new", kind: "mfn", ratePercent: rate(), valid: { from: after } },
+        );
       if (random.chance(0.4)) duties.push({ id: "pref", kind: "preference", ratePercent: rate(), ...this.valid(0.5) });
       if (random.chance(0.25)) duties.push({ id: "cvd", kind: "countervailing", ratePercent: rate(), when: { powertrains: ["bev"] } });
       if (random.chance(0.4)) duties.push({ id: "fee", kind: "fee", charges: [{ perVehicle: random.pick([5, 20]) }], ...this.valid(0.5) });
@@ -426,19 +634,28 @@ class Maker {
     services[1]!.stops.at(-1)!.at = names[count - 1]!;
     for (const s of services.slice(0, 2)) s.stops = s.stops.filter((stop, k) => k === 0 || stop.at !== s.stops[k - 1]!.at);
     services.forEach((s) => {
-      if (s.stops.length < 2 || s.stops.at(-1)!.pass !== undefined) s.stops = [{ at: names[0]! }, { at: names[count - 1]!, hours: random.pick(hours) }];
-      if (typeof s.departures === "object" && "dates" in s.departures) for (const d of s.departures.dates) if (typeof d !== "string" && d.stops !== undefined && d.stops.length !== s.stops.length) delete d.stops;
+      if (s.stops.length < 2 || s.stops.at(-1)!.pass !== undefined)
+        s.stops = [{ at: names[0]! }, { at: names[count - 1]!, hours: random.pick(hours) }];
+      if (typeof s.departures === "object" && "dates" in s.departures)
+        for (const d of s.departures.dates)
+          if (typeof d !== "string" && d.stops !== undefined && d.stops.length !== s.stops.length) delete d.stops;
     });
     const part: NetworkPart = {
       locations: this.places,
-      corridors: [{ id: "north", name: "north" }, { id: "south", name: "south" }],
+      corridors: [
+        { id: "north", name: "north" },
+        { id: "south", name: "south" },
+      ],
       services,
       operations: this.operations(),
       rules: this.rules(services),
       cargos: [this.cargo()],
       customs: this.customs(),
       finance: this.finance(),
-      factors: [{ id: "ship", name: "ship", gPerTkm: 10 }, { id: "box", name: "box", gPerTkm: 20, gPerTeuKm: 40 }],
+      factors: [
+        { id: "ship", name: "ship", gPerTkm: 10 },
+        { id: "box", name: "box", gPerTkm: 20, gPerTeuKm: 40 },
+      ],
     };
     const shipment: CaseShipment = {
       cargo: "car",
@@ -470,11 +687,19 @@ export function prepare(part: NetworkPart, shipment: CaseShipment): Prepared {
   const { data, problems } = assemble([{ part }]);
   if (problems.length > 0) throw new Error(problems.map((p) => p.path).join(", "));
   const origin = data.locations.findIndex((l) => l.id === shipment.from);
-  const ready = minuteAt(data.locations[origin]!.timeZone ?? "UTC", dayOf(shipment.ready), Number(shipment.ready.slice(11, 13)) * 60 + Number(shipment.ready.slice(14, 16)));
+  const ready = minuteAt(
+    data.locations[origin]!.timeZone ?? "UTC",
+    dayOf(shipment.ready),
+    Number(shipment.ready.slice(11, 13)) * 60 + Number(shipment.ready.slice(14, 16)),
+  );
   const horizon = ready + shipment.days * 1440;
   const network = compile(data, { from: ready, until: horizon });
   const graph = buildShipmentGraph(network, {
-    load: makeLoad(network, data.cargos.findIndex((c) => c.id === shipment.cargo), shipment.quantity),
+    load: makeLoad(
+      network,
+      data.cargos.findIndex((c) => c.id === shipment.cargo),
+      shipment.quantity,
+    ),
     origin,
     destination: data.locations.findIndex((l) => l.id === shipment.to),
     readyMinute: ready,

@@ -33,7 +33,7 @@ export function shrink(start: Case, fails: (one: Case) => boolean, attempts = 20
       return false;
     }
   };
-  for (let better = true; better && left > 0; ) {
+  for (let better = true; better && left > 0;) {
     better = false;
     for (const part of smaller(best.part as Json)) {
       if (left <= 0) break;
