@@ -28,7 +28,7 @@ export const shipment = z.strictObject({
   terms: z.optional(z.enum(incoterms)),
   /** Claim the preferential duty of a trade agreement where there is one; default true. */
   claimsPreference: z.optional(z.boolean()),
-  /** Journeys longer than this are not looked for; default 150. */
+  /** Journeys longer than this are not looked for. Default: until 30 days after the due date, at most 150. */
   maxDays: z.optional(z.int().check(z.minimum(1), z.maximum(1000))),
   /** FOB value per vehicle, instead of the cargo's. */
   valueCny: z.optional(figure),

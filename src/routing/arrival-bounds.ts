@@ -4,17 +4,33 @@ import { type ShipmentGraph, legArc } from "./shipment-graph.ts";
 
 /** Beyond so many arcs within reach on call a node keeps the static bound: large on-demand networks need no timetable bound. */
 const mostReach = 96;
-const unknown = 0;
+
+/**
+ * After so many departures the rest of a journey is bounded by run times alone: shuttles that go to and fro every day would otherwise be followed until a ship leaves.
+ */
+const mostDepartures = 2;
+
+/** What can be boarded from a node after legs on call and hub operations alone, whatever the scope of a search. */
+interface Reach {
+  /** Scheduled arcs, and the least minutes to readiness at their tail. */
+  arcs: Int32Array;
+  minutes: Float64Array;
+  /** Minutes to the target on call alone; Infinity where it takes a departure. */
+  toTarget: number;
+  /** Corridors of the legs on call within reach. */
+  tags: Set<number> | undefined;
+}
 
 /**
  * The earliest arrival at the target from a node at a minute, over the real departures of the allowed arcs: a lower bound on what any label there can reach,
  * far tighter than run times alone where ships leave every ten days. Legs on call and hub operations count with their least time, opening hours not at all.
  *
- * Each departure is worked out once, when first asked for (memo by arc and row), so only the part of the timetable that labels touch is looked at.
+ * Each departure is worked out once a search, when first asked for (memo by arc and row), so only the part of the timetable that labels touch is looked at.
  */
 export class ArrivalBounds {
   private readonly graph: ShipmentGraph;
-  /** 1 for a leg with departures that keep their order. */
+  private readonly leastMinutes: Float64Array;
+  /** 1 for a leg with departures. */
   private readonly scheduled: Uint8Array;
   /** First memo place of each scheduled arc. */
   private readonly memoStart: Int32Array;
@@ -22,17 +38,20 @@ export class ArrivalBounds {
   /** Size of one layer of the memo: arrivals at heads that have touched the corridor, then those that have not. */
   private readonly memoLayer: number;
   private readonly heap = new MinHeap();
-  /** Scheduled arcs within reach on call, with the minutes to their tail; undefined until asked for. */
-  private reachArcs: (Int32Array | undefined)[] = [];
-  private reachMinutes: (Int32Array | undefined)[] = [];
-  /** Minutes to the target on call alone; Infinity where it takes a departure. */
-  private toTarget: Float64Array;
-  private distance: Float64Array;
+  private readonly distance: Float64Array;
+  private reaches: (Reach | null | undefined)[] = [];
+  private readonly lastTime: Int32Array;
+  private readonly lastUse: Int32Array;
+  private readonly lastArrival: Float64Array;
+  /** Departures taken so far in the journey that is being looked at. */
+  private depth = 0;
   private scope: Scope = { allow: undefined, corridor: -1 };
-  private bounds: Bounds | undefined;
+  private minutes: Float64Array = new Float64Array(0);
 
-  constructor(graph: ShipmentGraph) {
+  /** `leastMinutes`: from every node to the target over all arcs, waiting left out; only the order in which arcs are looked at depends on it. */
+  constructor(graph: ShipmentGraph, leastMinutes: Float64Array) {
     this.graph = graph;
+    this.leastMinutes = leastMinutes;
     const { network } = graph;
     this.scheduled = new Uint8Array(graph.arcCount);
     this.memoStart = new Int32Array(graph.arcCount);
@@ -47,58 +66,71 @@ export class ArrivalBounds {
     }
     this.memoLayer = size;
     this.memo = new Int32Array(size * 2);
-    this.toTarget = new Float64Array(graph.nodeCount * 2);
-    this.distance = new Float64Array(graph.nodeCount * 2).fill(Number.POSITIVE_INFINITY);
+    this.lastTime = new Int32Array(graph.nodeCount * 2);
+    this.lastUse = new Int32Array(graph.nodeCount * 2);
+    this.lastArrival = new Float64Array(graph.nodeCount * 2);
+    this.distance = new Float64Array(graph.nodeCount).fill(Number.POSITIVE_INFINITY);
   }
 
   /** Prepares for a search within the scope; `bounds.minutes` must be filled. */
   reset(scope: Scope, bounds: Bounds): void {
     this.scope = scope;
-    this.bounds = bounds;
-    this.memo.fill(unknown);
-    this.reachArcs = [];
-    this.reachMinutes = [];
+    this.minutes = bounds.minutes;
+    this.memo.fill(0);
+    this.lastTime.fill(-1);
+  }
+
+  /** Forgets what rests on run times: to be called when they were patched. */
+  forget(): void {
+    this.reaches = [];
   }
 
   /**
-   * Earliest minute at the target for vehicles that are free in a state (`stateOf`) from `time` and take no departure before `useFrom` (moved on by the time spent on call).
-   * Infinity where nothing arrives within the horizon.
+   * Earliest minute at the target for vehicles that are free in a state (`stateOf`) from `time` and take no departure before `useFrom` (moved on by the time
+   * spent on call). Infinity where nothing arrives within the horizon.
    */
   earliest(state: number, time: number, useFrom: number): number {
-    const arcs = this.reachArcs[state] ?? this.explore(state);
-    const { graph } = this;
-    const minutes = this.reachMinutes[state]!;
+    // The same state is asked for at the same minute again and again: when a label is thought of, put in its place, taken out.
+    if (this.lastTime[state] === time && this.lastUse[state] === useFrom) return this.lastArrival[state]!;
+    const { graph, minutes, scope } = this;
+    const { nodeCount } = graph;
     const horizon = graph.terms.horizonMinute;
-    if (minutes.length === 0 && arcs.length > 0) {
-      const least = Math.max(time, useFrom) + (useFrom > time ? 0 : this.bounds!.minutes[state]!);
-      return least > horizon ? Number.POSITIVE_INFINITY : Math.max(least, time + this.bounds!.minutes[state]!);
+    const node = state < nodeCount ? state : state - nodeCount;
+    const reach = this.reaches[node] === undefined ? this.explore(node) : this.reaches[node];
+    if (reach === null || reach === undefined) {
+      const least = time + minutes[state]!;
+      return Math.max(least, useFrom) > horizon ? Number.POSITIVE_INFINITY : least;
     }
-    let best = Math.max(time, useFrom) + this.toTarget[state]!;
+    // A leg of the corridor among those on call counts as taken: that can only make the bound weaker.
+    const touched = state < nodeCount || reach.tags?.has(scope.corridor) === true;
+    let best = touched ? Math.max(time, useFrom) + reach.toTarget : Number.POSITIVE_INFINITY;
+    const { arcs } = reach;
     for (let i = 0; i < arcs.length; i++) {
-      // An arc reached in the second layer is stored as its complement.
-      const touched = arcs[i]! >= 0;
-      const arc = touched ? arcs[i]! : ~arcs[i]!;
-      const way = minutes[i]!;
-      const from = Math.max(time + way + graph.lead[arc]!, useFrom + way);
-      if (from > horizon) continue;
-      const arrival = this.board(arc, from, touched);
+      const arc = arcs[i]!;
+      if (scope.allow !== undefined && scope.allow[arc] === 0) continue;
+      const isLow = touched || (scope.corridor >= 0 && graph.corridor[arc] === scope.corridor);
+      const head = isLow ? graph.head[arc]! : nodeCount + graph.head[arc]!;
+      const way = reach.minutes[i]!;
+      const least = time + way + graph.minimum[arc]! + minutes[head]!;
+      if (least >= best || least > horizon) continue;
+      const arrival = this.board(arc, Math.max(time + way + graph.lead[arc]!, useFrom + way), head, isLow ? 0 : this.memoLayer);
       if (arrival < best) best = arrival;
     }
-    return best > horizon ? Number.POSITIVE_INFINITY : best;
+    const arrival = best > horizon ? Number.POSITIVE_INFINITY : best;
+    this.lastTime[state] = time;
+    this.lastUse[state] = useFrom;
+    this.lastArrival[state] = arrival;
+    return arrival;
   }
 
-  /** Earliest arrival at the target by the first departure of the arc at or after `from`. */
-  private board(arc: number, from: number, touchedBefore: boolean): number {
+  /** Earliest arrival at the target by the first departure of the arc at or after `from`; `head` is a state, `layer` its part of the memo. */
+  private board(arc: number, from: number, head: number, layer: number): number {
     const { graph } = this;
     const { network } = graph;
     const leg = graph.ref[arc]!;
     const service = network.legService[leg]!;
     const rows = network.departureCount[service]!;
-    if (rows === 0) return Number.POSITIVE_INFINITY;
-    const touched = touchedBefore || (this.scope.corridor >= 0 && graph.corridor[arc] === this.scope.corridor);
-    const head = touched ? graph.head[arc]! : graph.nodeCount + graph.head[arc]!;
-    if (this.bounds!.minutes[head] === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
-    if (network.inOrder[service] === 0) return from - graph.lead[arc]! + graph.minimum[arc]! + this.bounds!.minutes[head]!;
+    if (network.inOrder[service] === 0) return from - graph.lead[arc]! + graph.minimum[arc]! + this.minutes[head]!;
     const width = network.terms[service]!.runs.length;
     const first = network.timesStart[service]! + network.legFrom[leg]!;
     const { depart } = network;
@@ -113,60 +145,61 @@ export class ArrivalBounds {
     if (low === rows) return Number.POSITIVE_INFINITY;
     const minute = depart[first + low * width]!;
     if (minute > graph.windowUntil[arc]! || minute > graph.terms.horizonMinute) return Number.POSITIVE_INFINITY;
-    const place = this.memoStart[arc]! + low + (touched ? 0 : this.memoLayer);
+    const place = this.memoStart[arc]! + low + layer;
     const known = this.memo[place]!;
-    if (known !== unknown) return known < 0 ? Number.POSITIVE_INFINITY : known;
+    if (known !== 0) return known < 0 ? Number.POSITIVE_INFINITY : known;
     const time = network.arrive[network.timesStart[service]! + network.legTo[leg]! + low * width]! + graph.after[arc]!;
-    const arrival =
-      time + this.bounds!.minutes[head]! > graph.terms.horizonMinute ? Number.POSITIVE_INFINITY : this.earliest(head, time, time);
+    const least = time + this.minutes[head]!;
+    if (least > graph.terms.horizonMinute || this.depth === mostDepartures) return least;
+    this.depth++;
+    const arrival = this.earliest(head, time, time);
+    this.depth--;
     this.memo[place] = arrival === Number.POSITIVE_INFINITY ? -1 : arrival;
     return arrival;
   }
 
-  /** Everything on call from a state: a small Dijkstra over on-demand legs and operations. An empty `reachMinutes` beside arcs means "too much". */
-  private explore(source: number): Int32Array {
+  /** Everything on call from a node: a small Dijkstra over on-demand legs and operations. Null where there is too much of it. */
+  private explore(source: number): Reach | null {
     const { graph, heap, distance } = this;
-    const { allow, corridor } = this.scope;
-    const { nodeCount } = graph;
     const settled: number[] = [source];
     const arcs: number[] = [];
     const minutes: number[] = [];
+    let tags: Set<number> | undefined;
+    let toTarget = Number.POSITIVE_INFINITY;
     heap.clear();
     distance[source] = 0;
     heap.push(0, source);
-    this.toTarget[source] = Number.POSITIVE_INFINITY;
     let tooMuch = false;
     while (heap.size > 0 && !tooMuch) {
       const key = heap.topKey;
-      const state = heap.pop();
-      if (key > distance[state]!) continue;
-      if (state === graph.target) {
-        this.toTarget[source] = key;
+      const node = heap.pop();
+      if (key > distance[node]!) continue;
+      if (node === graph.target) {
+        toTarget = key;
         continue;
       }
-      const touched = state < nodeCount;
-      const node = touched ? state : state - nodeCount;
       for (let arc = graph.start[node]!; arc < graph.start[node + 1]!; arc++) {
-        if (allow !== undefined && allow[arc] === 0) continue;
         if (this.scheduled[arc] === 1) {
-          arcs.push(touched ? arc : ~arc);
+          arcs.push(arc);
           minutes.push(key);
-          tooMuch ||= arcs.length > mostReach;
           continue;
         }
-        const head = touched || (corridor >= 0 && graph.corridor[arc] === corridor) ? graph.head[arc]! : nodeCount + graph.head[arc]!;
+        if (graph.corridor[arc]! >= 0) (tags ??= new Set()).add(graph.corridor[arc]!);
+        const head = graph.head[arc]!;
         const time = key + graph.minimum[arc]!;
-        if (this.bounds!.minutes[head] === Number.POSITIVE_INFINITY || time >= distance[head]!) continue;
+        if (time >= distance[head]!) continue;
         if (distance[head] === Number.POSITIVE_INFINITY) settled.push(head);
         distance[head] = time;
         heap.push(time, head);
-        tooMuch ||= settled.length > mostReach * 2;
       }
+      tooMuch = arcs.length > mostReach || settled.length > mostReach * 2;
     }
-    for (const state of settled) distance[state] = Number.POSITIVE_INFINITY;
-    const found = Int32Array.from(tooMuch ? [0] : arcs);
-    this.reachArcs[source] = found;
-    this.reachMinutes[source] = Int32Array.from(tooMuch ? [] : minutes);
-    return found;
+    for (const node of settled) distance[node] = Number.POSITIVE_INFINITY;
+    // The likely best first, so that the others are mostly passed over.
+    const least = arcs.map((arc, i) => minutes[i]! + graph.minimum[arc]! + this.leastMinutes[graph.head[arc]!]!);
+    const order = arcs.map((_, i) => i).sort((a, b) => least[a]! - least[b]! || a - b);
+    const reach = tooMuch ? null : { arcs: Int32Array.from(order, (i) => arcs[i]!), minutes: Float64Array.from(order, (i) => minutes[i]!), toTarget, tags };
+    this.reaches[source] = reach;
+    return reach;
   }
 }

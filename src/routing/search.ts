@@ -89,6 +89,8 @@ export class RouteSearch {
   /** Departures before this minute are not for this label: another one takes them without paying more storage. */
   private useFrom = new Int32Array(this.capacity);
   private leave = new Int32Array(this.capacity);
+  /** Earliest arrival at the target that is possible from the label. */
+  private reach = new Int32Array(this.capacity);
   private parent = new Int32Array(this.capacity);
   private arc = new Int32Array(this.capacity);
   private bit = new Uint8Array(this.capacity);
@@ -99,6 +101,8 @@ export class RouteSearch {
   // State of the search under way.
   private prune = true;
   private firstOnly = false;
+  /** Bound of the arrival that `hopeless` worked out last. */
+  private arrival = 0;
   private corridor = -1;
   private known: ParetoSet | undefined;
 
@@ -107,7 +111,8 @@ export class RouteSearch {
     this.incoming = incomingArcs(graph);
     this.costs = costBounds(graph);
     this.bounds = makeBounds(graph);
-    this.arrivals = new ArrivalBounds(graph);
+    if (graph.source >= 0) fillBounds(graph, this.incoming, this.costs, { allow: undefined, corridor: -1 }, this.bounds);
+    this.arrivals = new ArrivalBounds(graph, this.bounds.minutes.slice());
     this.atNode = Array.from({ length: graph.nodeCount }, () => []);
     this.fixedMinutes = new Int32Array(graph.arcCount).fill(-1);
     for (let a = 0; a < graph.arcCount; a++) {
@@ -123,6 +128,7 @@ export class RouteSearch {
   /** To be called after `weigh`. */
   reweighed(): void {
     this.costs = costBounds(this.graph);
+    this.arrivals.forget();
     const { graph } = this;
     for (let a = 0; a < graph.arcCount; a++)
       if (this.fixedMinutes[a]! >= 0) this.fixedMinutes[a] = carriageMinutes(graph.network, graph.ref[a]!);
@@ -179,18 +185,8 @@ export class RouteSearch {
       const label = this.heap.pop();
       this.counters.popped++;
       if (this.dead[label] === 1 || this.node[label] === graph.target) continue;
-      if (
-        this.prune &&
-        this.hopeless(
-          stateOf(graph, this.node[label]!, this.bit[label]!),
-          this.time[label]!,
-          this.useFrom[label]!,
-          this.base[label]!,
-          this.freight[label]!,
-          this.grams[label]!,
-        )
-      )
-        continue;
+      const state = stateOf(graph, this.node[label]!, this.bit[label]!);
+      if (this.prune && this.hopelessBy(this.reach[label]!, state, this.base[label]!, this.freight[label]!, this.grams[label]!)) continue;
       this.expand(label, allow);
     }
   }
@@ -330,9 +326,15 @@ export class RouteSearch {
 
   /** True when even the best continuation is dominated by a way that is already known. */
   private hopeless(state: number, time: number, useFrom: number, base: number, freight: number, grams: number): boolean {
+    const { bounds } = this;
+    // The first pass only looks for good ways quickly: run times alone are bound enough.
+    const arrival = this.firstOnly ? time + bounds.minutes[state]! : this.arrivals.earliest(state, time, useFrom);
+    this.arrival = arrival;
+    return arrival === Number.POSITIVE_INFINITY || this.hopelessBy(arrival, state, base, freight, grams);
+  }
+
+  private hopelessBy(arrival: number, state: number, base: number, freight: number, grams: number): boolean {
     const { graph, bounds } = this;
-    const arrival = this.arrivals.earliest(state, time, useFrom);
-    if (arrival === Number.POSITIVE_INFINITY) return true;
     const cost = base + Math.floor(graph.duty.leastRate * freight) - 1 + timeFen(graph, arrival - graph.terms.readyMinute);
     const first = state * bounds.points;
     for (let p = first; p < first + bounds.pointCount[state]!; p++) {
@@ -361,6 +363,8 @@ export class RouteSearch {
     leave: number,
   ): void {
     const { graph } = this;
+    /** The `useFrom` that `this.arrival` was worked out for. */
+    let bounded = parent < 0 || !this.prune ? -1 : useFrom;
     const here = this.atNode[node]!;
     const dutiable = graph.crossesCustoms && graph.nodeStatus[node] !== imported && graph.duty.greatestRate > 0;
     const { leastRate, greatestRate } = graph.duty;
@@ -383,7 +387,10 @@ export class RouteSearch {
       }
       useFrom = Math.max(useFrom, this.paidFrom(this.yard[other]!, this.since[other]!, slack));
     }
-    if (this.prune && useFrom > time && this.hopeless(stateOf(graph, node, bit), time, useFrom, base, freight, grams)) return;
+    if (this.prune && useFrom !== bounded) {
+      if (this.hopeless(stateOf(graph, node, bit), time, useFrom, base, freight, grams)) return;
+      bounded = useFrom;
+    }
     let first = place;
     while (first > 0 && this.time[here[first - 1]!]! === time) first--;
     for (let i = first; i < Math.min(here.length, place + mostCompared); i++) {
@@ -424,7 +431,8 @@ export class RouteSearch {
       return;
     }
     const state = stateOf(graph, node, bit);
-    const arrival = this.arrivals.earliest(state, time, useFrom);
+    const arrival = useFrom === bounded ? this.arrival : this.firstOnly ? time + this.bounds.minutes[state]! : this.arrivals.earliest(state, time, useFrom);
+    this.reach[label] = Math.min(arrival, never);
     const key =
       base +
       Math.floor(leastRate * freight) +
@@ -500,6 +508,7 @@ export class RouteSearch {
     this.yard = ints(this.yard);
     this.useFrom = ints(this.useFrom);
     this.leave = ints(this.leave);
+    this.reach = ints(this.reach);
     this.parent = ints(this.parent);
     this.arc = ints(this.arc);
     this.bit = bytes(this.bit);

@@ -42,6 +42,15 @@ import { findNamed } from "./places.ts";
 export const resultVersion = 1;
 export const defaultMaxDays = 150;
 
+/**
+ * How long a journey may take: as the shipment says; else a month beyond the due date at most, so that late options are still shown; 150 days at most.
+ */
+export function maxDaysOf(shipment: Shipment): number {
+  if (shipment.maxDays !== undefined) return shipment.maxDays;
+  if (shipment.due === undefined) return defaultMaxDays;
+  return Math.min(defaultMaxDays, Math.max(1, dayNumber(shipment.due) - dayNumber(shipment.ready)) + 30);
+}
+
 /** A point of the cost–time–CO2e plane: one non-dominated way of an option by a corridor. */
 export interface FrontPoint {
   option: Option;
@@ -145,7 +154,7 @@ export function windowOf(shipments: readonly Shipment[]): { from: number; until:
   for (const shipment of shipments) {
     const ready = dayNumber(shipment.ready) * 1440;
     from = Math.min(from, ready - 2 * 1440);
-    until = Math.max(until, ready + ((shipment.maxDays ?? defaultMaxDays) + 2) * 1440);
+    until = Math.max(until, ready + ((maxDaysOf(shipment)) + 2) * 1440);
   }
   return { from, until };
 }
@@ -184,7 +193,7 @@ export function resolveShipment(network: Network, shipment: Shipment, path: stri
       destination,
       readyMinute,
       dueMinute: shipment.due === undefined ? undefined : localMinute(dayNumber(shipment.due) + 1, 0, network.zone[destination]!) - 1,
-      horizonMinute: readyMinute + (shipment.maxDays ?? defaultMaxDays) * 1440,
+      horizonMinute: readyMinute + (maxDaysOf(shipment)) * 1440,
       paysDuty: shipment.terms !== "DAP",
       claimsPreference: shipment.claimsPreference !== false,
     },
@@ -208,7 +217,7 @@ export function compareShipment(
     byOption.set(family.option, chains);
   }
   const absent = options.filter((option) => !byOption.has(option));
-  const reasons = new Map(explainMissing(graph, absent, shipment.maxDays ?? defaultMaxDays).map((m) => [m.option, m]));
+  const reasons = new Map(explainMissing(graph, absent, maxDaysOf(shipment)).map((m) => [m.option, m]));
   const triple = (w: { costFen: number; arrival: number; grams: number }) => `${w.costFen} ${w.arrival} ${w.grams}`;
   const onFront = new Set(comparison.front.map(triple));
   const winner = (measure: (w: { costFen: number; arrival: number; grams: number }) => number) => {

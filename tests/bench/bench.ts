@@ -71,8 +71,11 @@ function timeOf(run: () => unknown, count: number): number {
   return performance.now() - start;
 }
 
-/** Keeps answers alive, so that the compiler cannot drop the work. */
-let sink: unknown;
+/**
+ * Keeps answers alive, so that the compiler cannot drop the work.
+ * @public
+ */
+export let sink: unknown;
 
 export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
