@@ -15,8 +15,11 @@ interface Reach {
   /** Scheduled arcs, and the least minutes to readiness at their tail. */
   arcs: Int32Array;
   minutes: Float64Array;
-  /** Minutes to the target on call alone; Infinity where it takes a departure. */
+  /** The least of these minutes that are legs on call: only they move the first departure that is for a label (`useFrom`), hub operations do not. */
+  calls: Float64Array;
+  /** Minutes to the target on call alone, and those of legs; Infinity where it takes a departure. */
   toTarget: number;
+  callsToTarget: number;
   /** Corridors of the legs on call within reach. */
   tags: Set<number> | undefined;
 }
@@ -103,7 +106,7 @@ export class ArrivalBounds {
     }
     // A leg of the corridor among those on call counts as taken: that can only make the bound weaker.
     const touched = state < nodeCount || reach.tags?.has(scope.corridor) === true;
-    let best = touched ? Math.max(time, useFrom) + reach.toTarget : Number.POSITIVE_INFINITY;
+    let best = touched ? Math.max(time + reach.toTarget, useFrom + reach.callsToTarget) : Number.POSITIVE_INFINITY;
     const { arcs } = reach;
     for (let i = 0; i < arcs.length; i++) {
       const arc = arcs[i]!;
@@ -113,7 +116,7 @@ export class ArrivalBounds {
       const way = reach.minutes[i]!;
       const least = time + way + graph.minimum[arc]! + minutes[head]!;
       if (least >= best || least > horizon) continue;
-      const arrival = this.board(arc, Math.max(time + way + graph.lead[arc]!, useFrom + way), head, isLow ? 0 : this.memoLayer);
+      const arrival = this.board(arc, Math.max(time + way + graph.lead[arc]!, useFrom + reach.calls[i]!), head, isLow ? 0 : this.memoLayer);
       if (arrival < best) best = arrival;
     }
     const arrival = best > horizon ? Number.POSITIVE_INFINITY : best;
@@ -195,11 +198,43 @@ export class ArrivalBounds {
       tooMuch = arcs.length > mostReach || settled.length > mostReach * 2;
     }
     for (const node of settled) distance[node] = Number.POSITIVE_INFINITY;
+    const calls = tooMuch ? undefined : this.callMinutes(source);
     // The likely best first, so that the others are mostly passed over.
     const least = arcs.map((arc, i) => minutes[i]! + graph.minimum[arc]! + this.leastMinutes[graph.head[arc]!]!);
     const order = arcs.map((_, i) => i).sort((a, b) => least[a]! - least[b]! || a - b);
-    const reach = tooMuch ? null : { arcs: Int32Array.from(order, (i) => arcs[i]!), minutes: Float64Array.from(order, (i) => minutes[i]!), toTarget, tags };
+    const reach = tooMuch
+      ? null
+      : {
+          arcs: Int32Array.from(order, (i) => arcs[i]!),
+          minutes: Float64Array.from(order, (i) => minutes[i]!),
+          calls: Float64Array.from(order, (i) => calls!.get(graph.tail[arcs[i]!]!)!),
+          toTarget,
+          callsToTarget: calls!.get(graph.target) ?? Number.POSITIVE_INFINITY,
+          tags,
+        };
     this.reaches[source] = reach;
     return reach;
+  }
+
+  /** Least minutes of legs on call to every node within reach; hub operations count nothing. */
+  private callMinutes(source: number): Map<number, number> {
+    const { graph, heap } = this;
+    const found = new Map<number, number>([[source, 0]]);
+    heap.clear();
+    heap.push(0, source);
+    while (heap.size > 0) {
+      const key = heap.topKey;
+      const node = heap.pop();
+      if (key > found.get(node)! || node === graph.target) continue;
+      for (let arc = graph.start[node]!; arc < graph.start[node + 1]!; arc++) {
+        if (this.scheduled[arc] === 1) continue;
+        const head = graph.head[arc]!;
+        const minutes = key + (graph.kind[arc] === legArc ? graph.minimum[arc]! : 0);
+        if (minutes >= (found.get(head) ?? Number.POSITIVE_INFINITY)) continue;
+        found.set(head, minutes);
+        heap.push(minutes, head);
+      }
+    }
+    return found;
   }
 }

@@ -431,7 +431,12 @@ export class RouteSearch {
       return;
     }
     const state = stateOf(graph, node, bit);
-    const arrival = useFrom === bounded ? this.arrival : this.firstOnly ? time + this.bounds.minutes[state]! : this.arrivals.earliest(state, time, useFrom);
+    const arrival =
+      useFrom === bounded
+        ? this.arrival
+        : this.firstOnly
+          ? time + this.bounds.minutes[state]!
+          : this.arrivals.earliest(state, time, useFrom);
     this.reach[label] = Math.min(arrival, never);
     const key =
       base +

@@ -154,7 +154,7 @@ export function windowOf(shipments: readonly Shipment[]): { from: number; until:
   for (const shipment of shipments) {
     const ready = dayNumber(shipment.ready) * 1440;
     from = Math.min(from, ready - 2 * 1440);
-    until = Math.max(until, ready + ((maxDaysOf(shipment)) + 2) * 1440);
+    until = Math.max(until, ready + (maxDaysOf(shipment) + 2) * 1440);
   }
   return { from, until };
 }
@@ -193,7 +193,7 @@ export function resolveShipment(network: Network, shipment: Shipment, path: stri
       destination,
       readyMinute,
       dueMinute: shipment.due === undefined ? undefined : localMinute(dayNumber(shipment.due) + 1, 0, network.zone[destination]!) - 1,
-      horizonMinute: readyMinute + (maxDaysOf(shipment)) * 1440,
+      horizonMinute: readyMinute + maxDaysOf(shipment) * 1440,
       paysDuty: shipment.terms !== "DAP",
       claimsPreference: shipment.claimsPreference !== false,
     },

@@ -62,21 +62,40 @@ function readCase(block: string): TextCase {
       const [, path, json] = /^with (\S+)\s+(\{.*\})$/.exec(line.trim()) ?? [];
       if (path === undefined) throw new Error(`cannot read: ${line}`);
       const [list, id] = path.split("/");
-      const member = list === "network" ? network : list === "cargo" ? cargo : (list === "places" ? places : services).find((m) => m["id"] === id);
+      const member =
+        list === "network" ? network : list === "cargo" ? cargo : (list === "places" ? places : services).find((m) => m["id"] === id);
       if (member === undefined) throw new Error(`no such member: ${line}`);
       Object.assign(member, JSON.parse(json!) as object);
     } else if (start.startsWith("ready ")) {
       const [, date, time, days, count] = /^ready (\S+) (\d\d:\d\d), (\d+) days(?:, (\d+) cars?)?$/.exec(line.trim()) ?? [];
       if (date === undefined) throw new Error(`cannot read: ${line}`);
       const ids = places.map((p) => String(p["id"]));
-      shipment = { cargo: "car", quantity: Number(count ?? 1), from: ids[0]!, to: ids.at(-1)!, ready: `${date}T${time}`, days: Number(days), paysDuty: true, claimsPreference: true };
+      shipment = {
+        cargo: "car",
+        quantity: Number(count ?? 1),
+        from: ids[0]!,
+        to: ids.at(-1)!,
+        ready: `${date}T${time}`,
+        days: Number(days),
+        paysDuty: true,
+        claimsPreference: true,
+      };
     } else if (heading[0] === "place") places.push(readPlace(heading, cells));
-    else if (heading[0] === "line") services.push(readLine(heading, cells, new Set(places.map((p) => String(p["id"])))) as unknown as Record<string, unknown>);
+    else if (heading[0] === "line")
+      services.push(readLine(heading, cells, new Set(places.map((p) => String(p["id"])))) as unknown as Record<string, unknown>);
     else throw new Error(`cannot read: ${line}`);
   }
   if (shipment === undefined) throw new Error(`no shipment: ${title}`);
-  const corridors = [...new Set(services.flatMap((s) => (s["corridor"] === undefined ? [] : [String(s["corridor"])])))].map((id) => ({ id, name: id }));
-  return { title: title!.trim(), part: { locations: places, services, corridors, cargos: [cargo], ...network } as NetworkPart, shipment, chains };
+  const corridors = [...new Set(services.flatMap((s) => (s["corridor"] === undefined ? [] : [String(s["corridor"])])))].map((id) => ({
+    id,
+    name: id,
+  }));
+  return {
+    title: title!.trim(),
+    part: { locations: places, services, corridors, cargos: [cargo], ...network } as NetworkPart,
+    shipment,
+    chains,
+  };
 }
 
 function readPlace(heading: readonly string[], cells: readonly string[]): Record<string, unknown> {
@@ -155,7 +174,10 @@ export function chainText(graph: ShipmentGraph, way: Way): string {
   const { network } = graph;
   let text = network.locationIds[graph.terms.origin]!;
   for (const element of chain.elements) {
-    const [name, begin, end, to] = element.kind === "leg" ? [element.service, element.departure, element.arrival, element.to] : [element.operation, element.begin, element.end, element.at];
+    const [name, begin, end, to] =
+      element.kind === "leg"
+        ? [element.service, element.departure, element.arrival, element.to]
+        : [element.operation, element.begin, element.end, element.at];
     const until = begin.slice(0, 10) === end.slice(0, 10) ? end.slice(11, 16) : stampText(end);
     text += ` ~ ${name} ${stampText(begin)} ${until} ~ ${to}`;
   }

@@ -646,13 +646,11 @@ class Oracle {
       (d.countries === undefined || d.countries.includes(country)) &&
       (d.kind !== "preference" || this.shipment.claimsPreference);
     const valueFen = Math.round(this.value * 100);
-    const amounts = area.duties
-      .filter(applies)
-      .map((d) => ({
-        kind: d.kind,
-        ratio: this.number(d.ratePercent) / 100,
-        fen: this.components(d.charges, "duty", "wheels", 0).reduce((sum, a) => sum + a.fen, 0),
-      }));
+    const amounts = area.duties.filter(applies).map((d) => ({
+      kind: d.kind,
+      ratio: this.number(d.ratePercent) / 100,
+      fen: this.components(d.charges, "duty", "wheels", 0).reduce((sum, a) => sum + a.fen, 0),
+    }));
     // The lower of the general and the preferential duty, on the value of the vehicle.
     const base = amounts
       .filter((d) => d.kind === "mfn" || d.kind === "preference")
