@@ -1,6 +1,6 @@
 import type { Bounds, Scope } from "./bounds.ts";
 import { MinHeap } from "./heap.ts";
-import { type ShipmentGraph, legArc } from "./shipment-graph.ts";
+import { type ShipmentGraph, legArc } from "./state-graph.ts";
 
 /** Beyond so many arcs within reach on call a node keeps the static bound: large on-demand networks need no timetable bound. */
 const mostReach = 96;
@@ -37,9 +37,9 @@ export class ArrivalBounds {
   private readonly scheduled: Uint8Array;
   /** First memo place of each scheduled arc. */
   private readonly memoStart: Int32Array;
-  private readonly memo: Int32Array;
+  private memo = new Int32Array(0);
   /** Size of one layer of the memo: arrivals at heads that have touched the corridor, then those that have not. */
-  private readonly memoLayer: number;
+  private memoLayer = 0;
   private readonly heap = new MinHeap();
   private readonly distance: Float64Array;
   private reaches: (Reach | null | undefined)[] = [];
@@ -55,20 +55,9 @@ export class ArrivalBounds {
   constructor(graph: ShipmentGraph, leastMinutes: Float64Array) {
     this.graph = graph;
     this.leastMinutes = leastMinutes;
-    const { network } = graph;
     this.scheduled = new Uint8Array(graph.arcCount);
     this.memoStart = new Int32Array(graph.arcCount);
-    let size = 0;
-    for (let a = 0; a < graph.arcCount; a++) {
-      if (graph.kind[a] !== legArc) continue;
-      const service = network.legService[graph.ref[a]!]!;
-      if (network.terms[service]!.onDemand) continue;
-      this.scheduled[a] = 1;
-      this.memoStart[a] = size;
-      size += network.departureCount[service]!;
-    }
-    this.memoLayer = size;
-    this.memo = new Int32Array(size * 2);
+    this.layMemo();
     this.lastTime = new Int32Array(graph.nodeCount * 2);
     this.lastUse = new Int32Array(graph.nodeCount * 2);
     this.lastArrival = new Float64Array(graph.nodeCount * 2);
@@ -83,9 +72,25 @@ export class ArrivalBounds {
     this.lastTime.fill(-1);
   }
 
-  /** Forgets what rests on run times: to be called when they were patched. */
+  /** Forgets what rests on run times and on the number of departures: to be called when they were patched. */
   forget(): void {
     this.reaches = [];
+    this.layMemo();
+  }
+
+  private layMemo(): void {
+    const { network, kind, ref, arcCount } = this.graph;
+    let size = 0;
+    for (let a = 0; a < arcCount; a++) {
+      if (kind[a] !== legArc) continue;
+      const service = network.legService[ref[a]!]!;
+      if (network.terms[service]!.onDemand) continue;
+      this.scheduled[a] = 1;
+      this.memoStart[a] = size;
+      size += network.departureCount[service]!;
+    }
+    this.memoLayer = size;
+    if (this.memo.length !== size * 2) this.memo = new Int32Array(size * 2);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { MinHeap } from "./heap.ts";
-import { type ShipmentGraph, imported } from "./shipment-graph.ts";
+import { type ShipmentGraph, imported } from "./state-graph.ts";
 
 /** At most so many points bound what can follow a state; on networks too large for that, two. */
 const mostPoints = 8;

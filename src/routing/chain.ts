@@ -25,7 +25,8 @@ import { type Item, elementNumbers, itemise, mainLeg, servicesOf } from "./itemi
 import { type Option, options } from "./options.ts";
 import type { ChainElement, CostItem, Evidence, EvidenceShares, Range, TimeItem, TransportChain } from "./result.ts";
 import type { Way } from "./search.ts";
-import { type ShipmentGraph, freeArc, legArc, legGrams, legKm } from "./shipment-graph.ts";
+import { type ShipmentGraph, freeArc, legArc } from "./state-graph.ts";
+import { legGrams, legKm } from "./weigh.ts";
 
 const cny = (fen: number) => fen / 100;
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
@@ -151,6 +152,9 @@ function timeItems(graph: ShipmentGraph, way: Way): Minutes[] {
       push(element, "wait", way.leave[i]! - ready, -1, `operations/${operation.operation.id}/openingHours`);
       push(element, "operation", minutes(operation.hours), operation.hours);
       push(element, "dwell", minutes(operation.dwellHours), operation.dwellHours);
+    } else {
+      // A step that is not modelled takes no time, but import may have waited for another duty.
+      push(element, "wait", way.leave[i]! - ready, -1, `customs/${graph.duty.area ?? ""}/duties`);
     }
     ready = way.done[i]!;
   }

@@ -4,7 +4,8 @@ import { type Option, options } from "./options.ts";
 import { ParetoSet } from "./pareto.ts";
 import type { TransportChain } from "./result.ts";
 import { RouteSearch, type Counters, type Way } from "./search.ts";
-import { type ShipmentGraph, legArc, weigh } from "./shipment-graph.ts";
+import { type ShipmentGraph, legArc } from "./state-graph.ts";
+import { weigh } from "./weigh.ts";
 
 /** All non-dominated ways of one option by one corridor. */
 export interface Family {

@@ -1,6 +1,6 @@
 import { localDay, localMinute } from "../model/index.ts";
 import { type Network, type Sums, addGroup, always, matchesCargo, never, wheels } from "../network/index.ts";
-import type { ShipmentTerms } from "./shipment-graph.ts";
+import type { ShipmentTerms } from "./state-graph.ts";
 
 /** One piece of time with the same duty: ad-valorem rate on CIF, and what is charged per vehicle. */
 export interface DutyPiece {

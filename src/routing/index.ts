@@ -4,6 +4,8 @@ export * from "./options.ts";
 export * from "./result.ts";
 export * from "./search.ts";
 export * from "./shipment-graph.ts";
+export * from "./state-graph.ts";
+export * from "./weigh.ts";
 export * from "./missing.ts";
 export * from "./earliest-arrival.ts";
 export * from "./pareto.ts";

@@ -2,18 +2,8 @@ import { type CostLine, costLines, forms } from "../model/index.ts";
 import { type FigureIndex, carriageLine, chargeUnits, componentFen, dataId, multiplierFigure } from "../network/index.ts";
 import { dutyPieceAt } from "./duty.ts";
 import type { Way } from "./search.ts";
-import {
-  type ShipmentGraph,
-  domestic,
-  exported,
-  freeArc,
-  imported,
-  legArc,
-  legKm,
-  rebateFen,
-  storageFen,
-  timeFen,
-} from "./shipment-graph.ts";
+import { type ShipmentGraph, domestic, exported, freeArc, imported, legArc } from "./state-graph.ts";
+import { legKm, rebateFen, storageFen, timeFen } from "./weigh.ts";
 
 const borderLine = costLines.indexOf("border");
 const handlingLine = costLines.indexOf("handling");

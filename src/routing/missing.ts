@@ -2,7 +2,8 @@ import { type Form, type Text, forms, say } from "../model/index.ts";
 import { type Network, type NetworkData, canTake, compile, dataId } from "../network/index.ts";
 import { costBounds, fillBounds, incomingArcs, makeBounds } from "./bounds.ts";
 import { type Option, optionOf, options } from "./options.ts";
-import { type ShipmentGraph, type ShipmentTerms, buildShipmentGraph, legArc } from "./shipment-graph.ts";
+import { buildShipmentGraph } from "./shipment-graph.ts";
+import { type ShipmentGraph, type ShipmentTerms, legArc } from "./state-graph.ts";
 
 /** Why an option has no chain. */
 export interface Missing {

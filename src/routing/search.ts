@@ -6,7 +6,8 @@ import { ArrivalBounds } from "./arrival-bounds.ts";
 import { dutyPieceAt } from "./duty.ts";
 import { MinHeap } from "./heap.ts";
 import { ParetoSet } from "./pareto.ts";
-import { type ShipmentGraph, domestic, exported, freeArc, imported, legArc, rebateFen, storageFen, timeFen } from "./shipment-graph.ts";
+import { type ShipmentGraph, domestic, exported, freeArc, imported, legArc } from "./state-graph.ts";
+import { rebateFen, storageFen, timeFen } from "./weigh.ts";
 
 /** What one search looks for. */
 export interface SearchSpec {

@@ -19,7 +19,7 @@ import type {
   Validity,
 } from "../../src/model/index.ts";
 import { type Network, type NetworkData, assemble, compile, makeLoad } from "../../src/network/index.ts";
-import { type ShipmentGraph, buildShipmentGraph } from "../../src/routing/shipment-graph.ts";
+import { type ShipmentGraph, buildShipmentGraph } from "../../src/routing/index.ts";
 import { dateOfDay, dayOf, minuteAt } from "./clock.ts";
 import type { OracleShipment } from "./oracle.ts";
 
