@@ -108,26 +108,34 @@ export function explainMissing(graph: ShipmentGraph, missing: readonly Option[],
         reason: { zh: `尚未开行：${names.map((n) => n.zh).join("、")}`, en: `does not run yet: ${names.map((n) => n.en).join(", ")}` },
       };
     }
-    const foreign = mainLegsInto(network, terms, index);
-    return foreign
-      ? {
-          option,
-          code: "no-link",
-          by: [],
-          reason: {
-            zh: `有这类干线班次到达该关税区，但不能从那里接续到${destination.zh}`,
-            en: `such services reach the customs territory, but there is no link on to ${destination.en}`,
-          },
-        }
-      : {
-          option,
-          code: "no-link",
-          by: [],
-          reason: {
-            zh: `网络中没有通往${destination.zh}的这类干线`,
-            en: `the network has no main leg of this kind towards ${destination.en}`,
-          },
-        };
+    // A dead end is easier to mend when the places it ends at are named; without any, those that the option does reach.
+    const entries = mainLegHeads(network, terms, index);
+    const heads = entries.inside.length > 0 ? entries.inside : entries.elsewhere.length <= 12 ? entries.elsewhere : [];
+    const names = heads.slice(0, 4).map((id) => name(network.data.locations.find((l) => l.id === id)!.name));
+    const [zh, en] = [names.map((n) => n.zh).join("、"), names.map((n) => n.en).join(", ")];
+    if (entries.inside.length > 0) {
+      return {
+        option,
+        code: "no-link",
+        by: heads,
+        reason: {
+          zh: `这类干线到达${zh}，但从那里没有接续到${destination.zh}`,
+          en: `such services reach ${en}, but there is no link on to ${destination.en}`,
+        },
+      };
+    }
+    return {
+      option,
+      code: "no-link",
+      by: heads,
+      reason: {
+        zh: heads.length === 0 ? `网络中没有通往${destination.zh}的这类干线` : `这类干线不通往${destination.zh}（通往${zh}等）`,
+        en:
+          heads.length === 0
+            ? `the network has no main leg of this kind towards ${destination.en}`
+            : `no main leg of this kind leads towards ${destination.en} (they lead to ${en})`,
+      },
+    };
   });
 }
 
@@ -155,14 +163,22 @@ function startingServices(graph: ShipmentGraph, option: number, off: ReadonlySet
   return found;
 }
 
-/** Whether any leg of the option leaves the origin's territory for the destination's. */
-function mainLegsInto(network: Network, terms: ShipmentTerms, option: number): boolean {
+/** Where legs of the option that leave the origin's territory end: in the destination's territory, and elsewhere. */
+function mainLegHeads(network: Network, terms: ShipmentTerms, option: number): { inside: string[]; elsewhere: string[] } {
   const home = network.territory[terms.origin]!;
   const abroad = network.territory[terms.destination]!;
+  const inside: string[] = [];
+  const elsewhere: string[] = [];
   for (let leg = 0; leg < network.legService.length; leg++) {
-    if (network.territory[network.legTail[leg]!] !== home || network.territory[network.legHead[leg]!] !== abroad) continue;
     const service = network.legService[leg]!;
-    if (optionOf(network.mode[service]!, network.form[service]!) === option) return true;
+    const to = network.territory[network.legHead[leg]!]!;
+    if (
+      network.territory[network.legTail[leg]!] !== home ||
+      to === home ||
+      optionOf(network.mode[service]!, network.form[service]!) !== option
+    )
+      continue;
+    (to === abroad ? inside : elsewhere).push(network.locationIds[network.legHead[leg]!]!);
   }
-  return false;
+  return { inside: clean(inside), elsewhere: clean(elsewhere) };
 }

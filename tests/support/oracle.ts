@@ -665,7 +665,7 @@ class Oracle {
 
   // ---- enumeration ----
 
-  run(limit: number): OracleAnswer {
+  run(limit: number, merges: boolean): OracleAnswer {
     const { ready, horizon } = this.shipment;
     const start: Form = this.cargo.kind === "kit" ? "kit" : "wheels";
     const origin = this.placeOf.get(this.shipment.from)!;
@@ -698,7 +698,7 @@ class Oracle {
       if (here === undefined) known.set(key, (here = []));
       // Same place, same minute, same clock: what costs less, has less freight and less CO2e can do all that the other can, for less.
       let kept = 0;
-      const alike = (other: State) => other.since === state.since && other.yard === state.yard && other.yardForm === state.yardForm;
+      const alike = (other: State) => merges && other.since === state.since && other.yard === state.yard && other.yardForm === state.yardForm;
       for (const other of here)
         if (alike(other) && other.base <= state.base && other.freight <= state.freight && other.grams <= state.grams) return;
       for (const other of here) {
@@ -1020,7 +1020,10 @@ interface LegTerms {
 /** Thrown when a network is too large to enumerate. */
 export class OracleLimit extends Error {}
 
-/** Every non-dominated way of a shipment by enumeration. Throws `OracleLimit` beyond `limit` states. */
-export function enumerateWays(data: NetworkData, shipment: OracleShipment, limit = 200_000): OracleAnswer {
-  return new Oracle(data, shipment).run(limit);
+/**
+ * Every non-dominated way of a shipment by enumeration. Throws `OracleLimit` beyond `limit` states.
+ * `merges: false` follows every single walk by itself (only for networks without circles of no time).
+ */
+export function enumerateWays(data: NetworkData, shipment: OracleShipment, limit = 200_000, merges = true): OracleAnswer {
+  return new Oracle(data, shipment).run(limit, merges);
 }
