@@ -46,11 +46,12 @@ export function clockMinutes(clock: string): number {
 /** UTC minute of a local wall-clock time. In the hour skipped in spring the later reading holds, in the hour repeated in autumn the earlier. */
 export function localMinute(day: number, minuteOfDay: number, zone: string): number {
   const wall = day * minutesPerDay + minuteOfDay;
-  const first = wall - zoneOffset(zone, wall);
-  const second = wall - zoneOffset(zone, first);
-  if (first === second) return first;
-  const third = wall - zoneOffset(zone, second);
-  return third === second ? second : Math.max(first, second);
+  // No zone changes its clock twice within two days: the offsets a day before and a day after are the only ones possible.
+  const before = zoneOffset(zone, wall - minutesPerDay);
+  const after = zoneOffset(zone, wall + minutesPerDay);
+  if (before === after) return wall - before;
+  const readings = [wall - before, wall - after].filter((minute) => minute + zoneOffset(zone, minute) === wall);
+  return readings.length === 0 ? wall - Math.min(before, after) : Math.min(...readings);
 }
 
 /** Local calendar day number at a UTC minute. */

@@ -38,6 +38,12 @@ export class ArrivalBounds {
   /** First memo place of each scheduled arc. */
   private readonly memoStart: Int32Array;
   private memo = new Int32Array(0);
+  /** Departures of each scheduled arc, -1 where they overtake; stops in a row; places of the first departure and arrival minute; row that was boarded last. */
+  private readonly rows: Int32Array;
+  private readonly width: Int32Array;
+  private readonly departAt: Int32Array;
+  private readonly arriveAt: Int32Array;
+  private readonly lastRow: Int32Array;
   /** Size of one layer of the memo: arrivals at heads that have touched the corridor, then those that have not. */
   private memoLayer = 0;
   private readonly heap = new MinHeap();
@@ -57,6 +63,11 @@ export class ArrivalBounds {
     this.leastMinutes = leastMinutes;
     this.scheduled = new Uint8Array(graph.arcCount);
     this.memoStart = new Int32Array(graph.arcCount);
+    this.rows = new Int32Array(graph.arcCount);
+    this.width = new Int32Array(graph.arcCount);
+    this.departAt = new Int32Array(graph.arcCount);
+    this.arriveAt = new Int32Array(graph.arcCount);
+    this.lastRow = new Int32Array(graph.arcCount);
     this.layMemo();
     this.lastTime = new Int32Array(graph.nodeCount * 2);
     this.lastUse = new Int32Array(graph.nodeCount * 2);
@@ -87,6 +98,11 @@ export class ArrivalBounds {
       if (network.terms[service]!.onDemand) continue;
       this.scheduled[a] = 1;
       this.memoStart[a] = size;
+      this.rows[a] = network.inOrder[service] === 1 ? network.departureCount[service]! : -1;
+      this.width[a] = network.terms[service]!.runs.length;
+      this.departAt[a] = network.timesStart[service]! + network.legFrom[ref[a]!]!;
+      this.arriveAt[a] = network.timesStart[service]! + network.legTo[ref[a]!]!;
+      this.lastRow[a] = 0;
       size += network.departureCount[service]!;
     }
     this.memoLayer = size;
@@ -134,21 +150,24 @@ export class ArrivalBounds {
   /** Earliest arrival at the target by the first departure of the arc at or after `from`; `head` is a state, `layer` its part of the memo. */
   private board(arc: number, from: number, head: number, layer: number): number {
     const { graph } = this;
-    const { network } = graph;
-    const leg = graph.ref[arc]!;
-    const service = network.legService[leg]!;
-    const rows = network.departureCount[service]!;
-    if (network.inOrder[service] === 0) return from - graph.lead[arc]! + graph.minimum[arc]! + this.minutes[head]!;
-    const width = network.terms[service]!.runs.length;
-    const first = network.timesStart[service]! + network.legFrom[leg]!;
-    const { depart } = network;
+    const rows = this.rows[arc]!;
+    if (rows < 0) return from - graph.lead[arc]! + graph.minimum[arc]! + this.minutes[head]!;
+    const { depart, arrive } = graph.network;
+    const width = this.width[arc]!;
+    const first = this.departAt[arc]!;
     const earliest = Math.max(from, graph.windowFrom[arc]!);
-    let low = 0;
-    let high = rows;
-    while (low < high) {
-      const mid = (low + high) >> 1;
-      if (depart[first + mid * width]! < earliest) low = mid + 1;
-      else high = mid;
+    // Neighbouring labels mostly take the same departure as the one before.
+    let low = this.lastRow[arc]!;
+    const same = low < rows && earliest <= depart[first + low * width]! && (low === 0 || earliest > depart[first + (low - 1) * width]!);
+    if (!same) {
+      low = 0;
+      let high = rows;
+      while (low < high) {
+        const mid = (low + high) >> 1;
+        if (depart[first + mid * width]! < earliest) low = mid + 1;
+        else high = mid;
+      }
+      this.lastRow[arc] = low;
     }
     if (low === rows) return Number.POSITIVE_INFINITY;
     const minute = depart[first + low * width]!;
@@ -156,7 +175,7 @@ export class ArrivalBounds {
     const place = this.memoStart[arc]! + low + layer;
     const known = this.memo[place]!;
     if (known !== 0) return known < 0 ? Number.POSITIVE_INFINITY : known;
-    const time = network.arrive[network.timesStart[service]! + network.legTo[leg]! + low * width]! + graph.after[arc]!;
+    const time = arrive[this.arriveAt[arc]! + low * width]! + graph.after[arc]!;
     const least = time + this.minutes[head]!;
     if (least > graph.terms.horizonMinute || this.depth === mostDepartures) return least;
     this.depth++;

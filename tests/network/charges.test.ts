@@ -4,7 +4,17 @@ import { type ChargeUnit, canTake, carriageLine, chargeUnits, componentFen, fits
 import { costLines, modes } from "../../src/model/index.ts";
 import { network } from "../support/small-network.ts";
 
-const car: Cargo = { id: "car", name: "car", kind: "suv", powertrain: "bev", valueCny: 100_000, massT: 2, volumeM3: 12.5, ceuModern: 1.6, units: { container: 3, containerBare: 2, frame: 4, wagon: 8, truck: 6 } };
+const car: Cargo = {
+  id: "car",
+  name: "car",
+  kind: "suv",
+  powertrain: "bev",
+  valueCny: 100_000,
+  massT: 2,
+  volumeM3: 12.5,
+  ceuModern: 1.6,
+  units: { container: 3, containerBare: 2, frame: 4, wagon: 8, truck: 6 },
+};
 
 /** Fen per vehicle of one charge on a service, in a form, for a quantity and a distance. */
 function fen(charge: Charge, form: Form, quantity: number, km = 0, cargo: Cargo = car): number {
@@ -17,7 +27,8 @@ function fen(charge: Charge, form: Form, quantity: number, km = 0, cargo: Cargo 
   const group = net.serviceGroup[0]!;
   const load = makeLoad(net, 0, quantity);
   let sum = 0;
-  for (let c = net.charges.start[group]!; c < net.charges.start[group + 1]!; c++) sum += componentFen(net, load, c, forms.indexOf(form), km);
+  for (let c = net.charges.start[group]!; c < net.charges.start[group + 1]!; c++)
+    sum += componentFen(net, load, c, forms.indexOf(form), km);
   return sum;
 }
 
@@ -57,7 +68,13 @@ describe("each unit", () => {
   });
 
   test("every unit of the table is tested here", () => {
-    const seen = new Set([...cases.flatMap(([charge]) => Object.keys(charge)), "perVehicleKm", "perTonneKm", "perContainerKm", "perTruckKm"]);
+    const seen = new Set([
+      ...cases.flatMap(([charge]) => Object.keys(charge)),
+      "perVehicleKm",
+      "perTonneKm",
+      "perContainerKm",
+      "perTruckKm",
+    ]);
     expect([...seen].sort()).toEqual([...chargeUnits].sort());
   });
 });
@@ -82,18 +99,27 @@ describe("amounts", () => {
 
 describe("whole units", () => {
   test("are rounded up for the quantity", () => {
-    const boxes = (quantity: number) => Math.round(makeLoad(network({ locations: [], cargos: [car] }), 0, quantity).boxes[forms.indexOf("container")]! * quantity);
+    const boxes = (quantity: number) =>
+      Math.round(makeLoad(network({ locations: [], cargos: [car] }), 0, quantity).boxes[forms.indexOf("container")]! * quantity);
     expect([1, 2, 3, 4, 6, 7, 300, 301].map(boxes)).toEqual([1, 1, 1, 2, 2, 3, 100, 101]);
   });
 
   test("a cargo that says nothing travels one by one in everything; one that leaves a unit out does not fit", () => {
     const { units: _, ...plain } = car;
     const load = (cargo: Cargo) => makeLoad(network({ locations: [], cargos: [cargo] }), 0, 5);
-    for (const form of ["container", "container-bare", "frame", "kit"] as const) expect(canTake(load(plain), forms.indexOf(form))).toBe(true);
+    for (const form of ["container", "container-bare", "frame", "kit"] as const)
+      expect(canTake(load(plain), forms.indexOf(form))).toBe(true);
     const boxed = load({ ...plain, units: { container: 2 } });
     expect(forms.filter((form) => canTake(boxed, forms.indexOf(form)))).toEqual(["wheels", "container"]);
     const can = (mode: (typeof modes)[number], form: Form) => fits(boxed, modes.indexOf(mode), forms.indexOf(form));
-    expect([can("sea", "wheels"), can("river", "wheels"), can("rail", "wheels"), can("road", "wheels"), can("road", "container"), can("sea", "frame")]).toEqual([true, true, false, false, true, false]);
+    expect([
+      can("sea", "wheels"),
+      can("river", "wheels"),
+      can("rail", "wheels"),
+      can("road", "wheels"),
+      can("road", "container"),
+      can("sea", "frame"),
+    ]).toEqual([true, true, false, false, true, false]);
   });
 
   test("kits have no wheels", () => {
@@ -108,7 +134,12 @@ describe("cost lines", () => {
     const charges = [{ perVehicle: 1 }];
     const net = network({
       locations: [{ id: "A", name: "A", kind: "port", passages: { lane: { charges } } }],
-      operations: (["load", "unload", "stuff", "unstuff", "export-clearance", "import-clearance"] as const).map((kind) => ({ id: kind, kind, at: ["A"], charges })),
+      operations: (["load", "unload", "stuff", "unstuff", "export-clearance", "import-clearance"] as const).map((kind) => ({
+        id: kind,
+        kind,
+        at: ["A"],
+        charges,
+      })),
       rules: [
         { id: "r1", title: "r1", charges },
         { id: "r2", title: "r2", charges: [{ perVehicle: 1, line: "carbon" }] },
@@ -119,7 +150,14 @@ describe("cost lines", () => {
       const at = net.charges.line[net.charges.start[group]!]!;
       return at === carriageLine ? "carriage" : costLines[at];
     };
-    expect(net.operations.map((o) => `${o.operation.kind} ${line(o.group)}`)).toEqual(["export-clearance clearance", "import-clearance clearance", "load handling", "stuff stuffing", "unload handling", "unstuff import-handling"]);
+    expect(net.operations.map((o) => `${o.operation.kind} ${line(o.group)}`)).toEqual([
+      "export-clearance clearance",
+      "import-clearance clearance",
+      "load handling",
+      "stuff stuffing",
+      "unload handling",
+      "unstuff import-handling",
+    ]);
     expect(net.rules.map((r) => line(r.group))).toEqual(["handling", "carbon"]);
     expect([line(net.serviceGroup[0]!), line(net.runGroup[1]!)]).toEqual(["carriage", "carriage"]);
   });

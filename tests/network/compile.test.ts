@@ -7,7 +7,10 @@ const place = (id: string, more: object = {}) => ({ id, name: id, kind: "port" a
 
 describe("assemble", () => {
   test("joins parts in order of ids, whatever file they stand in", () => {
-    const { data, problems } = assemble([{ part: { locations: [place("C"), place("A")], finance: { carbonCnyPerTonne: 1 } } }, { part: { locations: [place("B")], finance: { rebateDays: 2 } } }]);
+    const { data, problems } = assemble([
+      { part: { locations: [place("C"), place("A")], finance: { carbonCnyPerTonne: 1 } } },
+      { part: { locations: [place("B")], finance: { rebateDays: 2 } } },
+    ]);
     expect(problems).toEqual([]);
     expect(data.locations.map((l) => l.id)).toEqual(["A", "B", "C"]);
     expect(data.finance).toEqual({ carbonCnyPerTonne: 1, rebateDays: 2 });
@@ -19,7 +22,11 @@ describe("assemble", () => {
       { name: "one.json", part },
       { name: "two.json", part },
     ]);
-    expect(problems.map((p) => `${p.code} ${p.path} ${p.file}`)).toEqual(["duplicate-id locations/A two.json", "duplicate-id figures/f two.json", "duplicate-id finance/rebateDays two.json"]);
+    expect(problems.map((p) => `${p.code} ${p.path} ${p.file}`)).toEqual([
+      "duplicate-id locations/A two.json",
+      "duplicate-id figures/f two.json",
+      "duplicate-id finance/rebateDays two.json",
+    ]);
   });
 
   test("currencies of two parts are joined", () => {
@@ -29,14 +36,21 @@ describe("assemble", () => {
 });
 
 describe("legs", () => {
-  const legs = (net: ReturnType<typeof network>) => Array.from(net.legService, (_, leg) => `${net.locationIds[net.legTail[leg]!]}>${net.locationIds[net.legHead[leg]!]}`);
+  const legs = (net: ReturnType<typeof network>) =>
+    Array.from(net.legService, (_, leg) => `${net.locationIds[net.legTail[leg]!]}>${net.locationIds[net.legHead[leg]!]}`);
 
   test("are all pairs of stops in the order of travel", () => {
     expect(legs(withService({ stops: [{ at: "A" }, { at: "B", hours: 1 }, { at: "C", hours: 1 }] }))).toEqual(["A>B", "A>C", "B>C"]);
   });
 
   test("leave out stops that only unload or only load", () => {
-    expect(legs(withService({ stops: [{ at: "A" }, { at: "B", hours: 1, load: false }, { at: "C", hours: 1, unload: false }, { at: "D", hours: 1 }] }))).toEqual(["A>B", "A>D", "C>D"]);
+    expect(
+      legs(
+        withService({
+          stops: [{ at: "A" }, { at: "B", hours: 1, load: false }, { at: "C", hours: 1, unload: false }, { at: "D", hours: 1 }],
+        }),
+      ),
+    ).toEqual(["A>B", "A>D", "C>D"]);
   });
 
   test("of a line that calls twice at a place are told apart by the call", () => {
@@ -49,7 +63,10 @@ describe("legs", () => {
   });
 
   test("a service to a place that is not there is left out", () => {
-    const net = network({ locations: [place("A")], services: [{ id: "line", mode: "sea", form: "wheels", stops: [{ at: "A" }, { at: "nowhere", hours: 1 }] }] });
+    const net = network({
+      locations: [place("A")],
+      services: [{ id: "line", mode: "sea", form: "wheels", stops: [{ at: "A" }, { at: "nowhere", hours: 1 }] }],
+    });
     expect(net.services).toEqual([]);
   });
 });
@@ -57,7 +74,12 @@ describe("legs", () => {
 describe("territories", () => {
   test("are customs areas, else countries", () => {
     const net = network({
-      locations: [place("A", { country: "CN" }), place("B", { country: "DE" }), place("C", { country: "PL" }), place("D", { country: "GB" })],
+      locations: [
+        place("A", { country: "CN" }),
+        place("B", { country: "DE" }),
+        place("C", { country: "PL" }),
+        place("D", { country: "GB" }),
+      ],
       customs: [{ id: "eu", name: "eu", countries: ["DE", "PL"], duties: [] }],
     });
     expect(Array.from(net.territory, (t) => net.territoryNames[t])).toEqual(["CN", "eu", "eu", "GB"]);
@@ -66,15 +88,30 @@ describe("territories", () => {
 
 describe("rules find their legs", () => {
   const base: NetworkPart = {
-    locations: [place("A", { country: "CN" }), place("B", { country: "CN" }), place("L", { country: "KZ", passages: { lane: {} } }), place("C", { country: "KZ" })],
+    locations: [
+      place("A", { country: "CN" }),
+      place("B", { country: "CN" }),
+      place("L", { country: "KZ", passages: { lane: {} } }),
+      place("C", { country: "KZ" }),
+    ],
     services: [
-      { id: "rail", mode: "rail", form: "wheels", stops: [{ at: "A" }, { at: "B", hours: 1 }, { at: "L", hours: 1, pass: "lane" }, { at: "C", hours: 1 }], bothWays: true },
+      {
+        id: "rail",
+        mode: "rail",
+        form: "wheels",
+        stops: [{ at: "A" }, { at: "B", hours: 1 }, { at: "L", hours: 1, pass: "lane" }, { at: "C", hours: 1 }],
+        bothWays: true,
+      },
       { id: "road", mode: "road", form: "wheels", stops: [{ at: "A" }, { at: "C", hours: 9 }] },
     ],
   };
   const found = (rule: object) => {
     const net = network({ ...base, rules: [{ id: "r", title: "r", ...rule }] });
-    return net.legRules.flatMap((rules, leg) => (rules === undefined ? [] : [`${net.services[net.legService[leg]!]!.id} ${net.locationIds[net.legTail[leg]!]}>${net.locationIds[net.legHead[leg]!]}`]));
+    return net.legRules.flatMap((rules, leg) =>
+      rules === undefined
+        ? []
+        : [`${net.services[net.legService[leg]!]!.id} ${net.locationIds[net.legTail[leg]!]}>${net.locationIds[net.legHead[leg]!]}`],
+    );
   };
 
   test("by mode, service (both ways), boarding place and its country, and what is passed", () => {
@@ -95,7 +132,10 @@ describe("rules find their legs", () => {
 
 describe("hub operations", () => {
   test("kinds that no operation of the network has are free; one that is switched off still counts as modelled", () => {
-    const net = network({ locations: [place("A")], operations: [{ id: "o", kind: "stuff", at: ["A"], form: "container", enabled: false }] });
+    const net = network({
+      locations: [place("A")],
+      operations: [{ id: "o", kind: "stuff", at: ["A"], form: "container", enabled: false }],
+    });
     expect([...net.implicit].sort()).toEqual(["export-clearance", "import-clearance", "load", "unload", "unstuff"]);
     expect(net.operations).toEqual([]);
   });

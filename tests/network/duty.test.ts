@@ -6,7 +6,10 @@ import { minute, network } from "../support/small-network.ts";
 
 const car: Cargo = { id: "car", name: "car", kind: "suv", powertrain: "bev", valueCny: 1000, massT: 2 };
 
-function schedule(duties: Duty[], terms: { paysDuty?: boolean; claimsPreference?: boolean; crosses?: boolean; until?: string } = {}): DutySchedule {
+function schedule(
+  duties: Duty[],
+  terms: { paysDuty?: boolean; claimsPreference?: boolean; crosses?: boolean; until?: string } = {},
+): DutySchedule {
   const net = network({
     locations: [
       { id: "A", name: "A", kind: "plant", country: "CN" },
@@ -32,7 +35,12 @@ function schedule(duties: Duty[], terms: { paysDuty?: boolean; claimsPreference?
 }
 
 const at = (s: DutySchedule, stamp: string) => dutyPieceAt(s, minute(stamp, "Europe/Berlin"));
-const mfn = (ratePercent: number, valid?: Duty["valid"], id = "mfn"): Duty => ({ id, kind: "mfn", ratePercent, ...(valid === undefined ? {} : { valid }) });
+const mfn = (ratePercent: number, valid?: Duty["valid"], id = "mfn"): Duty => ({
+  id,
+  kind: "mfn",
+  ratePercent,
+  ...(valid === undefined ? {} : { valid }),
+});
 
 describe("a duty schedule", () => {
   test("is one piece of nothing without a border, without terms that pay duty, without a customs area", () => {

@@ -10,8 +10,20 @@ describe("the figure table", () => {
     locations: [place("A"), place("B")],
     figures: { hire: rate, idle: { value: 1, basis: "published", source: "S1" } },
     services: [
-      { id: "one", mode: "sea", form: "wheels", stops: [{ at: "A" }, { at: "B", hours: { value: 10, basis: "derived", note: "from the map" } }], charges: [{ perVehicle: { use: "hire" } }] },
-      { id: "two", mode: "sea", form: "wheels", stops: [{ at: "A" }, { at: "B", hours: 5 }], charges: [{ perVehicle: { use: "hire" } }, { perTonne: 3 }] },
+      {
+        id: "one",
+        mode: "sea",
+        form: "wheels",
+        stops: [{ at: "A" }, { at: "B", hours: { value: 10, basis: "derived", note: "from the map" } }],
+        charges: [{ perVehicle: { use: "hire" } }],
+      },
+      {
+        id: "two",
+        mode: "sea",
+        form: "wheels",
+        stops: [{ at: "A" }, { at: "B", hours: 5 }],
+        charges: [{ perVehicle: { use: "hire" } }, { perTonne: 3 }],
+      },
     ],
   });
   const { figures } = net;
@@ -42,13 +54,22 @@ describe("the figure table", () => {
 
   test("knows no address that is not there, and a use of nothing is no figure", () => {
     expect(figures.find("services/one/stops/B/stayHours")).toBe(-1);
-    const empty = network({ locations: [place("A"), place("B")], services: [{ id: "one", mode: "sea", form: "wheels", stops: [{ at: "A" }, { at: "B" }], charges: [{ perVehicle: { use: "nothing" } }] }] });
+    const empty = network({
+      locations: [place("A"), place("B")],
+      services: [
+        { id: "one", mode: "sea", form: "wheels", stops: [{ at: "A" }, { at: "B" }], charges: [{ perVehicle: { use: "nothing" } }] },
+      ],
+    });
     expect(empty.figures.count).toBe(0);
     expect(empty.serviceGroup[0]).toBe(0);
   });
 
   test("both ways of a service share the figures of their runs", () => {
-    const there = network({ locations: [place("A"), place("B")], figures: { run: { ...rate, value: 10 } }, services: [{ id: "one", mode: "sea", form: "wheels", bothWays: true, stops: [{ at: "A" }, { at: "B", hours: { use: "run" } }] }] });
+    const there = network({
+      locations: [place("A"), place("B")],
+      figures: { run: { ...rate, value: 10 } },
+      services: [{ id: "one", mode: "sea", form: "wheels", bothWays: true, stops: [{ at: "A" }, { at: "B", hours: { use: "run" } }] }],
+    });
     const hours = there.terms.map((t) => t.runs[1]!.hours);
     expect(hours).toEqual([there.figures.find("figures/run"), there.figures.find("figures/run")]);
   });

@@ -9,7 +9,9 @@ import { type Case, prepare, randomCase } from "../support/random-network.ts";
 function timeless(seed: number): Case {
   const one = randomCase("static", seed);
   const { finance: _, ...part } = one.part;
-  const services = (part.services ?? []).map((s) => (s.tariffs === undefined ? s : { ...s, tariffs: s.tariffs.map(({ valid: _valid, ...tariff }) => tariff) }));
+  const services = (part.services ?? []).map((s) =>
+    s.tariffs === undefined ? s : { ...s, tariffs: s.tariffs.map(({ valid: _valid, ...tariff }) => tariff) },
+  );
   return { ...one, part: { ...part, services, finance: { cnyPer: { USD: 7, EUR: 7.75 } } }, shipment: { ...one.shipment, days: 200 } };
 }
 
@@ -39,7 +41,11 @@ describe("one criterion, on demand only", () => {
       const least = (of: (i: number) => number) => front.reduce((best, _, i) => Math.min(best, of(i)), Number.POSITIVE_INFINITY);
       const fixed = graph.insuranceFen + graph.creditFen;
       expect([seed, "cost", least((i) => front[i]!.costFen)]).toEqual([seed, "cost", fixed + shortest(graph, graph.cost)]);
-      expect([seed, "minutes", least((i) => front[i]!.arrival - graph.terms.readyMinute)]).toEqual([seed, "minutes", shortest(graph, graph.minimum)]);
+      expect([seed, "minutes", least((i) => front[i]!.arrival - graph.terms.readyMinute)]).toEqual([
+        seed,
+        "minutes",
+        shortest(graph, graph.minimum),
+      ]);
       expect([seed, "grams", least((i) => front[i]!.grams)]).toEqual([seed, "grams", shortest(graph, graph.co2)]);
       if (front.length > 0) found++;
     }

@@ -4,13 +4,20 @@
  */
 const formats = new Map<string, Intl.DateTimeFormat>();
 const known = new Map<string, Map<number, number>>();
+let lastZone = "";
+let lastOffsets = new Map<number, number>();
+const days = new Map<string, number>();
 
 /** Minutes that `zone` is ahead of UTC in the quarter of an hour of `minute` (no zone changes inside one). */
 export function offsetAt(zone: string, minute: number): number {
   if (zone === "UTC") return 0;
   const quarter = Math.floor(minute / 15);
-  let offsets = known.get(zone);
-  if (offsets === undefined) known.set(zone, (offsets = new Map<number, number>()));
+  if (lastZone !== zone) {
+    lastOffsets = known.get(zone) ?? new Map<number, number>();
+    known.set(zone, lastOffsets);
+    lastZone = zone;
+  }
+  const offsets = lastOffsets;
   const cached = offsets.get(quarter);
   if (cached !== undefined) return cached;
   let format = formats.get(zone);
@@ -56,7 +63,9 @@ export function minuteAt(zone: string, day: number, minuteOfDay: number): number
 
 /** Day number of `YYYY-MM-DD`. */
 export function dayOf(date: string): number {
-  return Date.parse(`${date.slice(0, 10)}T00:00:00Z`) / 86_400_000;
+  let day = days.get(date);
+  if (day === undefined) days.set(date, (day = Date.parse(`${date.slice(0, 10)}T00:00:00Z`) / 86_400_000));
+  return day;
 }
 
 export function dateOfDay(day: number): string {
@@ -65,8 +74,7 @@ export function dateOfDay(day: number): string {
 
 /** Minutes after midnight of `HH:MM`. */
 export function clockOf(clock: string): number {
-  const [hours, minutes] = clock.split(":").map(Number);
-  return hours! * 60 + minutes!;
+  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
 }
 
 /** 1 Monday … 7 Sunday. */

@@ -17,7 +17,7 @@ import type {
   Tariff,
 } from "../../src/model/index.ts";
 import type { NetworkData } from "../../src/network/index.ts";
-import { clockOf, dayAt, dayOf, isoWeekday, minuteAt } from "./clock.ts";
+import { clockOf, dateOfDay, dayAt, dayOf, isoWeekday, minuteAt } from "./clock.ts";
 
 /**
  * The slow and plain answer: every walk of a shipment through (location, form, customs status, time), over every departure within the horizon.
@@ -148,8 +148,16 @@ function holdsOn(day: number, valid: { from?: string | undefined; until?: string
   return valid?.until === undefined || day <= dayOf(valid.until);
 }
 
+const isoDates = new Map<number, string>();
+
+function isoDate(day: number): string {
+  let date = isoDates.get(day);
+  if (date === undefined) isoDates.set(day, (date = dateOfDay(day)));
+  return date;
+}
+
 function inSeason(season: Season, day: number): boolean {
-  const date = new Date(day * 86_400_000).toISOString();
+  const date = isoDate(day);
   if (season.years !== undefined && !season.years.includes(Number(date.slice(0, 4)))) return false;
   const at = date.slice(5, 10);
   return season.from <= season.until ? season.from <= at && at <= season.until : at >= season.from || at <= season.until;
@@ -183,6 +191,7 @@ class Oracle {
   private readonly fixedInsuranceFen: number;
   private readonly kinds: Set<string>;
   private readonly legsFrom: Leg[][];
+  private importDates: number[] | undefined;
   private readonly boxShares = new Map<Form, number>();
   private readonly territories: string[];
   private readonly zones: string[];
@@ -698,7 +707,8 @@ class Oracle {
       if (here === undefined) known.set(key, (here = []));
       // Same place, same minute, same clock: what costs less, has less freight and less CO2e can do all that the other can, for less.
       let kept = 0;
-      const alike = (other: State) => merges && other.since === state.since && other.yard === state.yard && other.yardForm === state.yardForm;
+      const alike = (other: State) =>
+        merges && other.since === state.since && other.yard === state.yard && other.yardForm === state.yardForm;
       for (const other of here)
         if (alike(other) && other.base <= state.base && other.freight <= state.freight && other.grams <= state.grams) return;
       for (const other of here) {
@@ -789,6 +799,7 @@ class Oracle {
         const freight = terms.freight + on.freight;
         const insurance = foreign ? Math.round(freight * this.insurance) : 0;
         const time = arrival + terms.afterMinutes;
+        if (time > this.shipment.horizon) continue;
         const tag =
           line.service.corridor !== undefined && this.data.corridors.some((c) => c.id === line.service.corridor)
             ? line.service.corridor
@@ -894,6 +905,7 @@ class Oracle {
     const mayExport = this.crosses && state.status === "domestic" && here === this.home;
     const mayImport = this.crosses && state.status === "exported" && here === this.abroad;
     const go = (form: Form, status: Status, begin: number, end: number, fen: number, grams: number, step: string) => {
+      if (end > this.shipment.horizon) return;
       let base = state.base + fen + this.carbon(grams);
       let { freight } = state;
       if (state.status === "domestic" && status === "exported") base += rebateFen(end);
@@ -902,13 +914,18 @@ class Oracle {
         freight = 0;
       }
       put({
-        ...state,
+        place: state.place,
         form,
         status,
         time: end,
+        since: state.since,
+        yard: state.yard,
+        yardForm: state.yardForm,
         base,
         freight,
         grams: state.grams + grams,
+        option: state.option,
+        corridor: state.corridor,
         parent: state,
         step: { what: step, at: state.place, to: state.place, begin, end },
         isDead: false,
@@ -952,13 +969,18 @@ class Oracle {
 
   /** When import may be asked for: at once, or on a later day on which some duty begins or has ended. */
   private importTimes(time: number): number[] {
+    this.importDates ??= this.allImportDates();
+    return [time, ...this.importDates.filter((m) => m > time)];
+  }
+
+  private allImportDates(): number[] {
     const zone = this.zone(this.placeOf.get(this.shipment.to)!);
     const duties = this.data.customs.find((a) => a.id === this.abroad)?.duties ?? [];
     const days = duties.flatMap((d) => [
       ...(d.valid?.from === undefined ? [] : [dayOf(d.valid.from)]),
       ...(d.valid?.until === undefined ? [] : [dayOf(d.valid.until) + 1]),
     ]);
-    return [time, ...new Set(days.map((day) => minuteAt(zone, day, 0)).filter((m) => m > time && m <= this.shipment.horizon))];
+    return [...new Set(days.map((day) => minuteAt(zone, day, 0)))].filter((m) => m <= this.shipment.horizon);
   }
 
   private operationFen(o: Operation, form: Form): number {

@@ -23,14 +23,28 @@ export function network(part: NetworkPart, from = "2027-03-01 00:00", until = "2
 }
 
 /** One service between places that need nothing else; `zones` and `places` add to them. */
-export function withService(service: Partial<Service> & { stops: Stop[] }, places: Record<string, object> = {}, from?: string, until?: string): Network {
+export function withService(
+  service: Partial<Service> & { stops: Stop[] },
+  places: Record<string, object> = {},
+  from?: string,
+  until?: string,
+): Network {
   const ids = [...new Set(service.stops.map((s) => s.at))];
-  return network({ locations: ids.map((id) => ({ id, name: id, kind: "port", ...places[id] })), services: [{ id: "line", mode: "sea", form: "wheels", ...service }] }, from, until);
+  return network(
+    {
+      locations: ids.map((id) => ({ id, name: id, kind: "port", ...places[id] })),
+      services: [{ id: "line", mode: "sea", form: "wheels", ...service }],
+    },
+    from,
+    until,
+  );
 }
 
 /** Times of every departure at one stop, as local stamps. */
 export function timesAt(net: Network, stop: number, what: "depart" | "arrive" = "depart", service = 0): string[] {
   const width = net.services[service]!.stops.length;
   const zone = net.zone[net.stopLocation[net.stopStart[service]! + stop]!]!;
-  return Array.from({ length: net.departureCount[service]! }, (_, row) => stamp(net[what][net.timesStart[service]! + row * width + stop]!, zone));
+  return Array.from({ length: net.departureCount[service]! }, (_, row) =>
+    stamp(net[what][net.timesStart[service]! + row * width + stop]!, zone),
+  );
 }
