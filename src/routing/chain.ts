@@ -26,7 +26,7 @@ import { type Option, options } from "./options.ts";
 import type { ChainElement, CostItem, Evidence, EvidenceShares, Range, TimeItem, TransportChain } from "./result.ts";
 import type { Way } from "./search.ts";
 import { type ShipmentGraph, freeArc, legArc } from "./state-graph.ts";
-import { legGrams, legKm } from "./weigh.ts";
+import { gramFigures, legKm } from "./weigh.ts";
 
 const cny = (fen: number) => fen / 100;
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
@@ -278,7 +278,8 @@ function elementsOf(graph: ShipmentGraph, way: Way, main: number): ChainElement[
         arrival: localStamp(way.done[i]! - graph.after[arc]!, network.zone[to]!),
         done: localStamp(way.done[i]!, network.zone[to]!),
         distanceKm: round(legKm(network, leg), 1),
-        co2eKg: legGrams(network, graph.terms.load, leg, graph.nodeForm[node]!) / 1000,
+        co2eKg: graph.co2[arc]! / 1000,
+        co2Figures: gramFigures(graph, arc).map((figure) => network.figures.address(figure)),
         main: i === main,
         ...(corridor >= 0 ? { corridor: network.data.corridors[corridor]!.id } : {}),
         via: definition.stops.slice(network.legFrom[leg]! + 1, network.legTo[leg]!).map((s) => s.at),
@@ -299,6 +300,7 @@ function elementsOf(graph: ShipmentGraph, way: Way, main: number): ChainElement[
         begin: localStamp(way.leave[i]!, zone),
         end: localStamp(way.done[i]!, zone),
         co2eKg: graph.co2[arc]! / 1000,
+        co2Figures: gramFigures(graph, arc).map((figure) => network.figures.address(figure)),
       });
     }
     ready = way.done[i]!;

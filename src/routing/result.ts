@@ -39,6 +39,8 @@ export interface LegElement {
   done: string;
   distanceKm: number;
   co2eKg: number;
+  /** Addresses of the figures behind the CO2e: factor, distance, mass or vehicles a box. */
+  co2Figures: string[];
   main: boolean;
   corridor?: string;
   /** Stops passed on the way, with those only passed (lock, border). */
@@ -58,6 +60,7 @@ export interface OperationElement {
   begin: string;
   end: string;
   co2eKg: number;
+  co2Figures: string[];
 }
 
 export type ChainElement = LegElement | OperationElement;

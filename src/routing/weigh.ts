@@ -86,6 +86,38 @@ export function legGrams(network: Network, load: Load, leg: number, form: number
   return Math.round(grams);
 }
 
+/** Figures behind the CO2e of an arc: stated amounts, or factor, distance, mass or vehicles a box, as `legGrams` and `weigh` use them. */
+export function gramFigures(graph: ShipmentGraph, arc: number): number[] {
+  const { network, terms } = graph;
+  const { operations } = network;
+  const found = new Set<number>();
+  if (graph.kind[arc] === operationArc) found.add(operations[graph.ref[arc]!]!.co2eKg);
+  if (graph.kind[arc] === legArc) {
+    const leg = graph.ref[arc]!;
+    const service = network.legService[leg]!;
+    const form = graph.nodeForm[graph.tail[arc]!]!;
+    for (const run of network.terms[service]!.runs.slice(network.legFrom[leg]! + 1, network.legTo[leg]! + 1)) {
+      if (run.co2eKg >= 0) found.add(run.co2eKg);
+      else if (run.distanceKm >= 0) {
+        const boxed = network.gPerTeuKm[service]! >= 0 && terms.load.boxes[form]! > 0;
+        const units = {
+          container: terms.load.terms.container,
+          "container-bare": terms.load.terms.containerBare,
+          kit: terms.load.terms.kit,
+          frame: terms.load.terms.frame,
+          wheels: -1,
+        };
+        const factor = boxed ? network.gPerTeuKm[service]! : network.gPerTkm[service]!;
+        if (factor >= 0)
+          for (const figure of [factor, run.distanceKm, boxed ? units[forms[form]!] : terms.load.terms.massT]) found.add(figure);
+      }
+    }
+    for (const operation of [graph.loadOperation[arc]!, graph.unloadOperation[arc]!])
+      if (operation >= 0) found.add(operations[operation]!.co2eKg);
+  }
+  return [...found].filter((figure) => figure >= 0);
+}
+
 function hoursOf(graph: ShipmentGraph, index: number): number {
   return index < 0 ? 0 : minutesOf(graph.network.figures.values[index]!);
 }

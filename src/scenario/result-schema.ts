@@ -40,6 +40,7 @@ const legElement = z.strictObject({
   done: stamp,
   distanceKm: z.number(),
   co2eKg: z.number(),
+  co2Figures: z.array(z.string()),
   main: z.boolean(),
   corridor: z.optional(z.string()),
   via: z.array(z.string()),
@@ -58,6 +59,7 @@ const operationElement = z.strictObject({
   begin: stamp,
   end: stamp,
   co2eKg: z.number(),
+  co2Figures: z.array(z.string()),
 });
 
 const chain = z.strictObject({

@@ -283,6 +283,7 @@ function figuresUsed(
       for (const chain of chains) {
         for (const item of chain.costItems) for (const figure of item.figures) addresses.add(figure);
         for (const item of chain.timeItems) addresses.add(item.figure);
+        for (const element of chain.elements) for (const figure of element.co2Figures) addresses.add(figure);
       }
     }
   }

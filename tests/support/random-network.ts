@@ -235,6 +235,7 @@ class Maker {
   private readonly countries: string[];
   private places: Location[] = [];
   private readonly forms: Form[] = ["wheels"];
+  private isKit = false;
 
   constructor(profile: Profile, seed: number) {
     this.random = new Random(seed + 100_003 * profiles.indexOf(profile));
@@ -607,19 +608,21 @@ class Maker {
     return {
       id: "car",
       name: "car",
-      kind: random.pick(["suv", "sedan"] as const),
+      kind: this.isKit ? "kit" : random.pick(["suv", "sedan"] as const),
       powertrain: random.pick(["bev", "ice"] as const),
       valueCny: random.pick([0, 1000, 1000, 36_500, 100_000]),
       massT: random.pick([1, 2]),
       volumeM3: 12,
       ceuModern: 1.5,
-      ...this.maybe(0.7, () => ({ units: { container: 3, containerBare: 2, frame: 4, wagon: 8, truck: 8 } })),
+      ...this.maybe(0.7, () => ({ units: { container: 3, containerBare: 2, frame: 4, wagon: 8, truck: 8, kit: 4 } })),
     };
   }
 
   make(profile: Profile, seed: number): Case {
     const { random } = this;
-    if (random.chance(this.traits.boxes)) this.forms.push("container");
+    this.isKit = random.chance(this.traits.boxes / 8);
+    if (this.isKit) this.forms.splice(0, 1, "container", "container");
+    else if (random.chance(this.traits.boxes)) this.forms.push("container");
     if (random.chance(this.traits.boxes / 4)) this.forms.push("frame");
     const count = random.int(...this.traits.locations);
     for (const [i, id] of names.slice(0, count).entries()) this.places.push(this.location(id, i, count));
