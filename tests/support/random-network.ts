@@ -497,7 +497,7 @@ class Maker {
     const { random } = this;
     const all = this.places.map((p) => p.id);
     const made: Operation[] = [];
-    for (const form of this.forms) {
+    for (const form of new Set(this.forms)) {
       if (form === "wheels") continue;
       // Sometimes no operation of a kind at all: then it is free and instant.
       if (random.chance(0.85)) made.push(this.operation(`stuff-${form}`, "stuff", random.some(all, 0.7).concat(all[0]!), form));
