@@ -10,11 +10,21 @@ const view: fc.Arbitrary<View> = fc.record({
   theme: fc.constantFrom("auto", "light", "dark"),
   measure: fc.constantFrom("landed", "logistics"),
   chain: text,
+  page: fc.constantFrom("compare", "capacity", "data"),
+  pinned: text,
 });
 
 describe("the address", () => {
   test("an empty one is the built-in shipment in the reader's language", () => {
-    expect(readAddress("", "en")).toEqual({ form: builtinShipment, language: "en", theme: "auto", measure: "landed", chain: "" });
+    expect(readAddress("", "en")).toEqual({
+      form: builtinShipment,
+      language: "en",
+      theme: "auto",
+      measure: "landed",
+      chain: "",
+      page: "compare",
+      pinned: "",
+    });
   });
 
   test("restores the very same view, whatever stands in it", () => {

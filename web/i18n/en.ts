@@ -9,6 +9,8 @@ export const en: Messages = {
   clause: ". ",
   listComma: ", ",
   skip: "Skip to the comparison",
+  pages: { compare: "Compare", capacity: "Capacity", data: "Data" },
+  pagesLabel: "Pages",
   language: "Language",
   theme: "Appearance",
   themes: { auto: "System", light: "Light", dark: "Dark" },

@@ -9,6 +9,8 @@ export const zh = {
   clause: "；",
   listComma: "、",
   skip: "跳到比较结果",
+  pages: { compare: "线路比较", capacity: "运力计划", data: "数据" },
+  pagesLabel: "页面",
   language: "语言",
   theme: "外观",
   themes: { auto: "跟随系统", light: "浅色", dark: "深色" },

@@ -4,18 +4,24 @@ export const languages = ["zh", "en"] as const;
 export const themes = ["auto", "light", "dark"] as const;
 /** What the bars, the table's cost and the chart show: landed cost, or without duty and fees. */
 export const measures = ["landed", "logistics"] as const;
+/** What the page shows; each but the first loads its code when it is first opened. */
+export const pages = ["compare", "capacity", "data"] as const;
+export type PageName = (typeof pages)[number];
 export type PageLanguage = (typeof languages)[number];
 export type Theme = (typeof themes)[number];
 export type Measure = (typeof measures)[number];
 
 /** Everything that a link restores. */
 export interface View {
+  page: PageName;
   form: ShipmentForm;
   language: PageLanguage;
   theme: Theme;
   measure: Measure;
   /** Key of the chain that is open; empty for none. */
   chain: string;
+  /** Key of the chain that all others are compared with; empty for none. */
+  pinned: string;
 }
 
 /** Longer texts cannot be a name of anything; a link must not fill the page. */
@@ -36,23 +42,27 @@ export function readAddress(search: string, preferred: PageLanguage): View {
     else if (stated && field === "due") form.due = "";
   }
   return {
+    page: oneOf(pages, query.get("page"), "compare"),
     form,
     language: oneOf(languages, query.get("lang"), preferred),
     theme: oneOf(themes, query.get("theme"), "auto"),
     measure: oneOf(measures, query.get("cost"), "landed"),
     chain: (query.get("chain") ?? "").slice(0, longest),
+    pinned: (query.get("pin") ?? "").slice(0, longest),
   };
 }
 
 /** The address that restores the view; the shipment is left out while it is the built-in one. */
 export function writeAddress(view: View): string {
   const query = new URLSearchParams();
+  if (view.page !== "compare") query.set("page", view.page);
   if (!sameShipment(view.form, builtinShipment))
     for (const field of fields) if (view.form[field] !== "" || field !== "due") query.set(field, view.form[field]);
   query.set("lang", view.language);
   if (view.theme !== "auto") query.set("theme", view.theme);
   if (view.measure !== "landed") query.set("cost", view.measure);
   if (view.chain !== "") query.set("chain", view.chain);
+  if (view.pinned !== "") query.set("pin", view.pinned);
   return `?${query.toString()}`;
 }
 

@@ -1,11 +1,11 @@
-import { type ReadonlySignal, type Signal, computed, effect, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, batch, computed, effect, signal } from "@preact/signals";
 import type { Problem } from "../../src/model/index.ts";
 import type { ScenarioResult } from "../../src/scenario/index.ts";
 import type { Catalogue } from "../worker/catalogue.ts";
 import { type EngineClient, latestWins } from "../worker/client.ts";
 import type { Answer } from "../worker/answer.ts";
 import type { Line } from "../worker/lines.ts";
-import { type Measure, type PageLanguage, type Theme, type View, readAddress, writeAddress } from "./address.ts";
+import { type Measure, type PageLanguage, type PageName, type Theme, type View, readAddress, writeAddress } from "./address.ts";
 import { type NamedChain, namedChains } from "./chains.ts";
 import type { Sources } from "./sources.ts";
 import { type Field, type ShipmentForm, missingFields, sameShipment, scenarioOf } from "./shipment.ts";
@@ -29,11 +29,14 @@ export interface Surroundings {
 }
 
 export interface Store {
+  page: Signal<PageName>;
   form: Signal<ShipmentForm>;
   language: Signal<PageLanguage>;
   theme: Signal<Theme>;
   measure: Signal<Measure>;
   chain: Signal<string>;
+  /** Key of the chain that all others are compared with; empty for none. */
+  pinned: Signal<string>;
   hovered: Signal<string>;
   catalogue: Signal<Catalogue | undefined>;
   answered: ReadonlySignal<Answered | undefined>;
@@ -54,11 +57,13 @@ export interface Store {
 /** The state of the page. Everything that a link restores goes to the address; the engine is asked again whenever the shipment changes. */
 export function createStore(engine: EngineClient, around: Surroundings): Store {
   const first = readAddress(around.search(), around.language);
+  const page = signal(first.page);
   const form = signal(first.form);
   const language = signal(first.language);
   const theme = signal(first.theme);
   const measure = signal(first.measure);
   const chain = signal(first.chain);
+  const pinned = signal(first.pinned);
   const hovered = signal("");
   const catalogue = signal<Catalogue>();
   const latest = signal<Omit<Answered, "chains">>();
@@ -114,28 +119,23 @@ export function createStore(engine: EngineClient, around: Surroundings): Store {
     );
   });
 
+  /** What the address restores, each part beside the signal that holds it. */
+  const parts = { page, form, language, theme, measure, chain, pinned } satisfies { [K in keyof View]: Signal<View[K]> };
+  const partNames = Object.keys(parts) as (keyof View)[];
   let written: View = first;
   effect(() => {
-    const view: View = { form: form.value, language: language.value, theme: theme.value, measure: measure.value, chain: chain.value };
-    const isNew = !sameShipment(view.form, written.form);
-    if (
-      view.form === written.form &&
-      view.language === written.language &&
-      view.theme === written.theme &&
-      view.measure === written.measure &&
-      view.chain === written.chain
-    )
-      return;
+    const view = Object.fromEntries(partNames.map((name) => [name, parts[name].value])) as unknown as View;
+    const isNew = !sameShipment(view.form, written.form) || view.page !== written.page;
+    if (partNames.every((name) => view[name] === written[name])) return;
     written = view;
     around.write(writeAddress(view), isNew);
   });
   around.onReturn(() => {
-    written = readAddress(around.search(), around.language);
-    form.value = written.form;
-    language.value = written.language;
-    theme.value = written.theme;
-    measure.value = written.measure;
-    chain.value = written.chain;
+    const back = readAddress(around.search(), around.language);
+    written = back;
+    batch(() => {
+      for (const name of partNames) (parts[name] as Signal<unknown>).value = back[name];
+    });
   });
 
   const shown = computed(() => {
@@ -147,11 +147,13 @@ export function createStore(engine: EngineClient, around: Surroundings): Store {
     );
   });
   return {
+    page,
     form,
     language,
     theme,
     measure,
     chain,
+    pinned,
     hovered,
     catalogue,
     answered,

@@ -26,3 +26,6 @@ export function useWords(): Words {
   const language = useStore().language.value;
   return { language, m: catalogues[language], t: (text) => say(text, language) };
 }
+
+/** The messages of one view, which lie beside it and load with it (`bilingual` in `i18n/index.ts`). */
+export const useMessages = <M>(both: Record<PageLanguage, M>): M => both[useStore().language.value];

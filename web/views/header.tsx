@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { languages, themes } from "../state/address.ts";
+import { languages, pages, themes } from "../state/address.ts";
 import { useStore, useWords } from "./context.ts";
 
 const languageNames = { zh: "中文", en: "English" } as const;
@@ -22,6 +22,19 @@ export function Header(): VNode {
         <h1>{m.title}</h1>
         <p>{m.tagline}</p>
       </div>
+      <nav class="switch pages" aria-label={m.pagesLabel}>
+        {pages.map((page) => (
+          <button
+            key={page}
+            type="button"
+            aria-pressed={store.page.value === page}
+            aria-current={store.page.value === page ? "page" : undefined}
+            onClick={() => (store.page.value = page)}
+          >
+            {m.pages[page]}
+          </button>
+        ))}
+      </nav>
       <div class="switches">
         <div class="switch" role="group" aria-label={m.language}>
           {languages.map((language) => (
