@@ -1,5 +1,11 @@
 import type { Text } from "../../src/model/index.ts";
 
+/** How Chinese names are read: syllables without tones, with spaces between. */
+export type Readings = Readonly<Record<string, string>>;
+
+/** The readings of the network's names, made and kept current by `tests/web/search.test.ts`; fetched when someone first searches. */
+export const builtinReadings = (): Promise<Readings> => import("./readings.json").then((file) => file.default);
+
 export interface Findable {
   id: string;
   name: Text;
@@ -14,16 +20,26 @@ const fold = (word: string): string =>
     .toLowerCase()
     .replaceAll(/[\s_·•.,，、'’()（）-]+/g, "");
 
-const namesOf = (item: Findable): string[] => [
-  item.id,
-  ...(typeof item.name === "string" ? [item.name] : [item.name.zh, item.name.en]),
-  ...item.aliases,
-];
+/** Every name of an item, Chinese ones also as pinyin and as the initials of its syllables. */
+function namesOf(item: Findable, readings: Readings): string[] {
+  const names = [item.id, ...(typeof item.name === "string" ? [item.name] : [item.name.zh, item.name.en]), ...item.aliases];
+  const read = names.flatMap((name) => {
+    const reading = Object.hasOwn(readings, name) ? readings[name]! : "";
+    return reading === "" ? [] : [reading, initials(reading)];
+  });
+  return [...names, ...read];
+}
+
+const initials = (reading: string) =>
+  reading
+    .split(" ")
+    .map((syllable) => syllable[0])
+    .join("");
 
 /** How well an item answers a query: 0 exactly, 1 a name begins so, 2 a word in a name begins so, 3 somewhere inside; -1 not at all. */
-function rank(item: Findable, query: string): number {
+function rank(item: Findable, query: string, readings: Readings): number {
   let best = -1;
-  for (const name of namesOf(item)) {
+  for (const name of namesOf(item, readings)) {
     const folded = fold(name);
     const words = name.split(/[\s（()）-]+/).map(fold);
     const found =
@@ -34,11 +50,11 @@ function rank(item: Findable, query: string): number {
 }
 
 /** Items that match what was typed, best first; the given order within a rank. An empty query finds all. */
-export function findAll<T extends Findable>(items: readonly T[], typed: string): T[] {
+export function findAll<T extends Findable>(items: readonly T[], typed: string, readings: Readings = {}): T[] {
   const query = fold(typed);
   if (query === "") return [...items];
   return items
-    .map((item, order) => ({ item, order, rank: rank(item, query) }))
+    .map((item, order) => ({ item, order, rank: rank(item, query, readings) }))
     .filter((found) => found.rank >= 0)
     .sort((a, b) => a.rank - b.rank || a.order - b.order)
     .map(({ item }) => item);

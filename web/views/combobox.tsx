@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type Findable, findAll } from "../state/search.ts";
+import { type Findable, type Readings, builtinReadings, findAll } from "../state/search.ts";
 import { useWords } from "./context.ts";
 
 export interface Choice extends Findable {
@@ -19,19 +19,23 @@ interface ComboboxProps {
 }
 
 /**
- * Search as you type over Chinese and English names and aliases (ARIA combobox with a list). What was typed and not picked goes to the engine as it is:
+ * Search as you type over Chinese names, their pinyin, English names and aliases (ARIA combobox with a list). What was typed and not picked goes to the engine as it is:
  * it understands names too, and otherwise says which are near.
  */
 export function Combobox({ id, label, choices, value, error, onPick }: ComboboxProps): VNode {
   const { m, t } = useWords();
   const [typed, setTyped] = useState<string>();
+  const [readings, setReadings] = useState<Readings>({});
   const [active, setActive] = useState(-1);
   const list = useRef<HTMLUListElement>(null);
   const chosen = choices.find((c) => c.id === value);
   const text = typed ?? (chosen === undefined ? value : t(chosen.name));
   const isOpen = typed !== undefined;
   const isFresh = chosen !== undefined && typed === t(chosen.name);
-  const found = useMemo(() => (isOpen ? findAll(choices, isFresh ? "" : typed) : []), [choices, typed, isOpen, isFresh]);
+  const found = useMemo(
+    () => (isOpen ? findAll(choices, isFresh ? "" : typed, readings) : []),
+    [choices, typed, isOpen, isFresh, readings],
+  );
 
   useEffect(() => {
     if (active >= 0) list.current?.children[active]?.scrollIntoView({ block: "nearest" });
@@ -106,7 +110,11 @@ export function Combobox({ id, label, choices, value, error, onPick }: ComboboxP
           {...(error === undefined ? {} : { "aria-describedby": `${id}-error` })}
           {...(active >= 0 && isOpen ? { "aria-activedescendant": `${listId}-${active}` } : {})}
           onClick={open}
-          onFocus={(event) => event.currentTarget.select()}
+          onFocus={(event) => {
+            event.currentTarget.select();
+            // Without them names still match as they are written.
+            builtinReadings().then(setReadings, () => undefined);
+          }}
           onInput={(event) => {
             setTyped(event.currentTarget.value);
             setActive(-1);
