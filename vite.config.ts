@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import preact from "@preact/preset-vite";
 import type { Plugin } from "vite";
@@ -28,6 +30,25 @@ const withoutSources = (): Plugin => ({
   name: "yuche-without-sources",
   enforce: "pre",
   load: (id) => (id.endsWith("/seeds/sources.json") ? `{ "sources": [] }` : undefined),
+});
+
+/** Emits the service worker with the names of all built files, but the solver's, which are kept once they were asked for. */
+const offline = (): Plugin => ({
+  name: "yuche-offline",
+  apply: "build",
+  enforce: "post",
+  async generateBundle(_options, bundle) {
+    const names = Object.keys(bundle).filter((name) => !name.endsWith(".wasm") && !name.endsWith(".map"));
+    const files = ["./", "./icon.svg", ...names.filter((name) => name !== "index.html").map((name) => `./${name}`)].sort();
+    const digest = createHash("sha256");
+    for (const name of names.sort()) {
+      const file = bundle[name]!;
+      digest.update(name).update(file.type === "chunk" ? file.code : file.source);
+    }
+    const text = await readFile(here("web/offline/service-worker.js"), "utf8");
+    const source = text.replace("@version", digest.digest("hex").slice(0, 16)).replace(`["@files"]`, JSON.stringify(files));
+    this.emitFile({ type: "asset", fileName: "service-worker.js", source });
+  },
 });
 
 /**
@@ -87,7 +108,7 @@ export default defineConfig(({ mode }) => {
     root: here("web"),
     base: "./",
     json,
-    plugins: [preact(), policy()],
+    plugins: [preact(), policy(), offline()],
     worker: { format: "es", plugins: () => [withoutSources()], rolldownOptions: { treeshake } },
     // Nothing is inlined as a data address: the policy would stop a script, and a worker must be a file of its own.
     build: {

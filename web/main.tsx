@@ -1,5 +1,6 @@
 import "./styles/index.css";
 import { render } from "preact";
+import { keepForOffline } from "./offline/register.ts";
 import { preferredLanguage } from "./state/address.ts";
 import { builtinSources } from "./state/sources.ts";
 import { createStore } from "./state/store.ts";
@@ -31,3 +32,4 @@ stop = (message) => {
 
 const root = document.getElementById("app");
 if (root !== null) render(<App store={store} />, root);
+keepForOffline();

@@ -1,9 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
 import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { build } from "vite";
+import { inject } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { serve } from "../support/static-server.ts";
 
@@ -20,11 +23,36 @@ export interface BuiltPage {
   close(): Promise<void>;
 }
 
-/** Builds the page into a folder of its own, serves it as plain files and opens it in a real browser. */
+/** The built page: the first test file that asks builds it, the others of the run wait for that. */
+async function builtPage(): Promise<string> {
+  const outDir = join(inject("page"), "site");
+  const [begun, done, failed] = ["begun", "done", "failed"].map((name) => join(inject("page"), name)) as [string, string, string];
+  const isFirst = await mkdir(begun).then(
+    () => true,
+    () => false,
+  );
+  if (isFirst) {
+    try {
+      // A process of its own: the test runner's would build for development.
+      await promisify(execFile)(process.execPath, ["node_modules/vite/bin/vite.js", "build", "--outDir", outDir, "--logLevel", "error"], {
+        env: { ...process.env, NODE_ENV: "production" },
+      });
+      await writeFile(done, "");
+    } catch (error) {
+      await writeFile(failed, String(error));
+      throw error;
+    }
+  }
+  while (!existsSync(done)) {
+    if (existsSync(failed)) throw new Error("the page could not be built; see the first test file that needed it");
+    await pause(100);
+  }
+  return outDir;
+}
+
+/** Serves the built page as plain files and opens it in a real browser. */
 export async function startPage(): Promise<BuiltPage> {
-  const folder = await mkdtemp(join(tmpdir(), "yuche-page-"));
-  await build({ configFile: "vite.config.ts", mode: "production", logLevel: "error", build: { outDir: folder, emptyOutDir: true } });
-  const site = await serve(folder);
+  const site = await serve(await builtPage());
   const browser: Browser = await launchBrowser();
   return {
     open: async (address, { locale = "zh-CN", width = 1440, height = 900, colorScheme = "light" } = {}) => {
@@ -54,7 +82,6 @@ export async function startPage(): Promise<BuiltPage> {
     close: async () => {
       await browser.close();
       await site.close();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

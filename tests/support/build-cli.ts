@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
 
@@ -7,6 +9,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Path of the built command line. */
     cli: string;
+    /** Folder in which the first test that needs the page builds it. */
+    page: string;
   }
 }
 
@@ -21,5 +25,9 @@ export default function setup(project: TestProject): () => void {
     { cwd: root, stdio: "inherit", env: { ...process.env, NODE_ENV: "production" } },
   );
   project.provide("cli", `${folder}/yuche.js`);
-  return () => rmSync(folder, { recursive: true, force: true });
+  const page = mkdtempSync(join(tmpdir(), "yuche-page-"));
+  project.provide("page", page);
+  return () => {
+    for (const made of [folder, page]) rmSync(made, { recursive: true, force: true });
+  };
 }

@@ -9,6 +9,7 @@ const types: Record<string, string> = {
   ".css": "text/css",
   ".svg": "image/svg+xml",
   ".json": "application/json",
+  ".wasm": "application/wasm",
 };
 
 /** Serves a folder on 127.0.0.1, as any file host would: nothing but files. */
