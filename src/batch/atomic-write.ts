@@ -13,7 +13,7 @@ export function makeMark(): string {
  * Writes a file so that its name only ever shows the whole old or the whole new content: unique temporary file beside it, fsync, rename, fsync of
  * the folder. The temporary file goes when anything fails. (write-file-atomic does not repeat a short write, so a full disk could leave half a file.)
  */
-export async function writeAtomic(path: string, content: string, mark = makeMark()): Promise<void> {
+export async function writeAtomic(path: string, content: string | Uint8Array, mark = makeMark()): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
   const temp = join(folder, `.${basename(path)}.${mark}${randomBytes(4).toString("hex")}.tmp`);

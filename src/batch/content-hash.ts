@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Scenario } from "../model/index.ts";
+import type { Lever, Scenario } from "../model/index.ts";
 import { type NetworkData, builtinNetwork } from "../network/index.ts";
 import { version } from "./version.ts";
 
@@ -26,8 +26,8 @@ function networkHash(data: NetworkData): string {
   return builtin;
 }
 
-/** Identity of a run: its scenario, the network that it changes, and the program. */
-export function contentHash(scenario: Scenario, network: NetworkData): string {
+/** Identity of a run: its scenario, the network that it changes, the levers that it uses, and the program. */
+export function contentHash(scenario: Scenario, network: NetworkData, levers: readonly Lever[] = []): string {
   const { $schema: _schema, ...content } = scenario;
-  return sha256([canonicalText(content), networkHash(network), version].join("\n"));
+  return sha256([canonicalText(content), networkHash(network), ...levers.map(canonicalText), version].join("\n"));
 }

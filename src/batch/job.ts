@@ -1,6 +1,7 @@
-import { InputError, type Problem, type Scenario, problem } from "../model/index.ts";
+import { InputError, type Lever, type Problem, type Scenario, problem } from "../model/index.ts";
+import { builtinLevers } from "../network/index.ts";
 import { type SummaryRow, failedRow, hasNoWay, summaryRows } from "../report/index.ts";
-import { type NetworkFolder, type ScenarioResult, prepareScenario, runPrepared, scenarioNetwork } from "../scenario/index.ts";
+import { type NetworkFolder, type ScenarioResult, leversUsed, prepareScenario, runPrepared, scenarioNetwork } from "../scenario/index.ts";
 import { writeAtomic } from "./atomic-write.ts";
 import { contentHash } from "./content-hash.ts";
 import { locate } from "./locate.ts";
@@ -34,8 +35,8 @@ function baseNetwork(scenario: Scenario, folder: NetworkFolder) {
   return scenarioNetwork(rest, folder).data;
 }
 
-export function scenarioHash(scenario: Scenario, folder: NetworkFolder): string {
-  return contentHash(scenario, baseNetwork(scenario, folder));
+export function scenarioHash(scenario: Scenario, folder: NetworkFolder, shelf: readonly Lever[] = []): string {
+  return contentHash(scenario, baseNetwork(scenario, folder), leversUsed(scenario, shelf));
 }
 
 const folders = networkFolders();
@@ -53,12 +54,13 @@ export async function runJob(job: Job): Promise<JobReport> {
   let hash: string;
   try {
     const folder = folders(job.file === "-" ? undefined : job.file);
-    hash = scenarioHash(scenario, folder);
+    const shelf = await builtinLevers();
+    hash = scenarioHash(scenario, folder, shelf);
     const finished = job.force ? undefined : finishedResult(file, hash);
     if (finished !== undefined) {
       return { status: "current", problems: [], rows: summaryRows(finished), noWay: hasNoWay(finished) };
     }
-    result = runPrepared(prepareScenario(scenario, folder));
+    result = runPrepared(prepareScenario(scenario, folder, shelf));
   } catch (error) {
     if (error instanceof InputError)
       return failedReport(

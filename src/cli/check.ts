@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { findInputs, kindOf, locate, networkFolders, readResult, readScenario, readStdin, readText } from "../batch/index.ts";
 import { InputError, type NetworkPart, type Problem, checkShape, networkPart, problem, readJson } from "../model/index.ts";
-import { type NetworkData, assemble, builtinNetwork, builtinParts, checkNetwork, checkReach } from "../network/index.ts";
+import { type NetworkData, assemble, builtinLevers, builtinNetwork, builtinParts, checkNetwork, checkReach } from "../network/index.ts";
 import { countProblems, jsonText, networkStats, networkStatsText, problemsText } from "../report/index.ts";
 import { checkScenario } from "../scenario/index.ts";
 import type { Call } from "./command.ts";
@@ -46,6 +46,7 @@ function placeInParts(problems: readonly Problem[], parts: readonly Part[]): Pro
 async function checkFiles(words: readonly string[]): Promise<{ problems: Problem[]; files: number }> {
   const problems: Problem[] = [];
   const folders = networkFolders();
+  const shelf = await builtinLevers();
   const networks = new Map<string, Part[]>();
   const inputs = findInputs(words);
   if (inputs.length === 0) throw new UsageError({ zh: "没有找到 JSON 文件", en: "no JSON file was found" });
@@ -78,16 +79,16 @@ async function checkFiles(words: readonly string[]): Promise<{ problems: Problem
     else {
       const { scenario, problems: shape } = readScenario(text, file);
       if (scenario === undefined) problems.push(...shape);
-      else problems.push(...locate(text, checkedScenario(scenario, folders(file === "-" ? undefined : file))).map((p) => ({ file, ...p })));
+      else problems.push(...locate(text, checkedScenario(scenario, folders(file === "-" ? undefined : file), shelf)).map((p) => ({ file, ...p })));
     }
   }
   for (const parts of networks.values()) problems.push(...placeInParts(networkProblems(parts).problems, parts));
   return { problems, files: inputs.length };
 }
 
-function checkedScenario(...[scenario, folder]: Parameters<typeof checkScenario>): Problem[] {
+function checkedScenario(...[scenario, folder, shelf]: Parameters<typeof checkScenario>): Problem[] {
   try {
-    return checkScenario(scenario, folder);
+    return checkScenario(scenario, folder, shelf);
   } catch (error) {
     if (error instanceof InputError) return error.problems;
     throw error;

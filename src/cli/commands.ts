@@ -59,7 +59,14 @@ export const commands: readonly CommandSpec[] = [
         },
       },
       networkOption,
-      { name: "out", value: "DIR", help: { zh: "把结果写入文件夹（JSON 与 CSV）", en: "also write the results there (JSON and CSV)" } },
+      {
+        name: "out",
+        value: "DIR",
+        help: {
+          zh: "把结果写入文件夹（JSON、CSV、XLSX、日历、GeoJSON）",
+          en: "also write the results there (JSON, CSV, XLSX, calendar, GeoJSON)",
+        },
+      },
       strictOption,
     ],
     examples: [
@@ -156,6 +163,49 @@ export const commands: readonly CommandSpec[] = [
       },
     ],
     load: async () => (await import("./explain.ts")).explainCommand,
+  },
+  {
+    name: "levers",
+    words: "ID…",
+    summary: {
+      zh: "政策措施：出处、参数、范围与来源；写编号看全文",
+      en: "the policy levers: where they stand, parameters, ranges and sources; an id shows one in full",
+    },
+    options: [],
+    examples: [
+      { command: "yuche levers", what: { zh: "全部措施", en: "all of them" } },
+      { command: "yuche levers guoyuan-fast-clearance", what: { zh: "一项措施的全文", en: "one in full" } },
+    ],
+    load: async () => (await import("./levers.ts")).leversCommand,
+  },
+  {
+    name: "rank",
+    words: "SCENARIO",
+    summary: {
+      zh: "场景里每项措施值多少：单独使用、在组合中、参数范围两端",
+      en: "what each lever of a scenario is worth: alone, within the bundle, at the ends of its range",
+    },
+    options: [
+      {
+        name: "dates",
+        value: "N",
+        help: { zh: "每票货按几个备车日平均（相隔一周），默认 4", en: "ready dates to take the mean of, a week apart, default 4" },
+      },
+      { name: "no-ranges", help: { zh: "不算参数范围两端，快两三倍", en: "leave the ends of the ranges out: two to three times quicker" } },
+      { name: "csv", value: "FILE", help: { zh: "写出 CSV 表", en: "write the table as CSV" } },
+      { name: "out", value: "DIR", help: { zh: "把 JSON、CSV 和图（SVG）写入文件夹", en: "write JSON, CSV and a picture (SVG) there" } },
+    ],
+    examples: [
+      {
+        command: "yuche rank scenarios/levers/guoyuan-fast-clearance.json --out results",
+        what: { zh: "一项措施对八票参考货物的作用", en: "what one lever does for eight reference shipments" },
+      },
+      {
+        command: "yuche rank scenarios/levers/document-b.json --dates 1 --no-ranges --out results",
+        what: { zh: "行动计划全部措施的排序，粗算", en: "all measures of the action plan, a quick look" },
+      },
+    ],
+    load: async () => (await import("./rank.ts")).rankCommand,
   },
   {
     name: "network",

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { InputError, type Change, type Scenario, type Shipment, checkShape, scenario as scenarioSchema } from "../model/index.ts";
 import { type NetworkFolder, type PreparedScenario, type ScenarioResult, prepareScenario, runPrepared } from "../scenario/index.ts";
 import { compareText, hasNoWay, problemsText, summaryRows } from "../report/index.ts";
@@ -126,6 +127,9 @@ export async function compareCommand(call: Call): Promise<void> {
       resultFile = files.resultPath(out, scenario.id);
       await files.writeAtomic(resultFile, text);
       await files.writeAtomic(files.summaryPath(out), files.summaryCsv(summaryRows(result)));
+      const { answerFiles } = await import("./answer-files.ts");
+      for (const { name, content } of answerFiles(result, prepared.data, scenario, terminal.language))
+        await files.writeAtomic(join(out, name), content);
     }
   }
   if (terminal.json) terminal.out(text);
@@ -141,8 +145,8 @@ export async function compareCommand(call: Call): Promise<void> {
     );
   if (resultFile !== undefined)
     terminal.say({
-      zh: `结果已写入 ${resultFile} 和 ${files!.summaryPath(out!)}`,
-      en: `results written to ${resultFile} and ${files!.summaryPath(out!)}`,
+      zh: `结果已写入 ${resultFile} 和 ${files!.summaryPath(out!)}，同处另有 CSV、XLSX、日历与 GeoJSON`,
+      en: `results written to ${resultFile} and ${files!.summaryPath(out!)}, with CSV, XLSX, calendar and GeoJSON beside them`,
     });
   if (call.has("strict") && hasNoWay(result)) process.exitCode = exitCodes.noRoute;
 }

@@ -12,6 +12,7 @@ import {
   scenarioHash,
 } from "../batch/index.ts";
 import { InputError } from "../model/index.ts";
+import { builtinLevers } from "../network/index.ts";
 import { clean, jsonText, problemsText } from "../report/index.ts";
 import type { Call } from "./command.ts";
 import { UsageError, exitCodes } from "./exit.ts";
@@ -101,6 +102,7 @@ function watchSignals(stop: AbortController): () => number {
 /** Says what would run, in order, and why; writes nothing. */
 async function dryRun({ words, terminal, has }: Call, out: string): Promise<void> {
   const folders = networkFolders();
+  const shelf = await builtinLevers();
   const say = (zh: string, en: string) => (terminal.language === "zh" ? zh : en);
   for await (const { name, file, text, problems } of plan(findInputs(words), () => undefined)) {
     let why = say("有错误，无法运行", "cannot run: it has problems");
@@ -110,7 +112,7 @@ async function dryRun({ words, terminal, has }: Call, out: string): Promise<void
       try {
         const current =
           !has("force") &&
-          finishedResult(resultPath(out, name), scenarioHash(scenario, folders(file === "-" ? undefined : file))) !== undefined;
+          finishedResult(resultPath(out, name), scenarioHash(scenario, folders(file === "-" ? undefined : file), shelf)) !== undefined;
         why = current ? say("已是最新", "up to date") : say("要运行", "would run");
       } catch (error) {
         if (!(error instanceof InputError)) throw error;

@@ -1,5 +1,7 @@
 export * from "./figure.ts";
+export * from "./lever-schema.ts";
 export * from "./network-schema.ts";
+export * from "./plan-schema.ts";
 export * from "./problems.ts";
 export * from "./read.ts";
 export * from "./scenario-schema.ts";

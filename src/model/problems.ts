@@ -25,6 +25,7 @@ export type ProblemCode =
   | "figure"
   | "unreachable"
   | "no-effect"
+  | "conflict"
   | "limit";
 
 type Both = { zh: string; en: string };

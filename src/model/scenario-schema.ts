@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import { figure, text } from "./figure.ts";
+import { leverUse } from "./lever-schema.ts";
 import { networkPart } from "./network-schema.ts";
+import { demand, horizon, plan } from "./plan-schema.ts";
 import { dayNumber } from "./time.ts";
 
 const day = z.string().check(
@@ -45,6 +47,7 @@ export const change = z.strictObject({
 });
 export type Change = z.infer<typeof change>;
 
+/** A scenario asks about shipments (which chain?), about a demand (which plan?), or about both. */
 export const scenario = z.strictObject({
   $schema: z.optional(z.string()),
   schemaVersion: z.optional(z.literal(1)),
@@ -53,8 +56,12 @@ export const scenario = z.strictObject({
   description: z.optional(text),
   /** `chongqing` (built in), a folder of network files beside the scenario, or a network in place. */
   network: z.optional(z.union([z.string(), networkPart])),
-  levers: z.optional(z.array(change)),
-  shipments: z.array(shipment).check(z.minLength(1)),
+  /** Levers by name, and changes of your own; changes come first, levers act on what they leave. */
+  levers: z.optional(z.array(z.union([change, leverUse]))),
+  shipments: z._default(z.array(shipment), []),
+  demand: z.optional(demand),
+  horizon: z.optional(horizon),
+  plan: z.optional(plan),
   routes: z.optional(
     z.strictObject({
       /** How many chains to list for each option; default 3. */

@@ -8,21 +8,36 @@ import { isExists } from "date-fns";
 export const minutesPerDay = 1440;
 export const minutesPerYear = 525_600;
 
-const offsets = new Map<string, Map<number, number>>();
+/**
+ * Offsets by zone: for each stretch of so many days the offset that holds all through it, and for the stretches within which the clock is changed NaN and the same
+ * for each day. Zones that pause their summer time do so for a month or more, so equal offsets at both ends mean that nothing changed in between.
+ */
+const stretchDays = 8;
+interface ZoneOffsets {
+  stretches: Map<number, number>;
+  days: Map<number, number>;
+}
+const offsets = new Map<string, ZoneOffsets>();
+
+/** Offset that holds from the start of one day until the start of another; NaN where it changes. */
+function steadyOffset(zone: string, from: number, until: number): number {
+  const start = tzOffset(zone, new Date(from * 86_400_000));
+  if (Number.isNaN(start)) return 0;
+  return start === tzOffset(zone, new Date(until * 86_400_000)) ? start : Number.NaN;
+}
 
 /** Minutes that local time in `zone` is ahead of UTC at the given minute. Unknown zones count as UTC (the check reports them). */
 export function zoneOffset(zone: string, minute: number): number {
   if (zone === "UTC") return 0;
+  let known = offsets.get(zone);
+  if (known === undefined) offsets.set(zone, (known = { stretches: new Map(), days: new Map() }));
+  const stretch = Math.floor(minute / (stretchDays * minutesPerDay));
+  let offset = known.stretches.get(stretch);
+  if (offset === undefined) known.stretches.set(stretch, (offset = steadyOffset(zone, stretch * stretchDays, (stretch + 1) * stretchDays)));
+  if (!Number.isNaN(offset)) return offset;
   const day = Math.floor(minute / minutesPerDay);
-  let days = offsets.get(zone);
-  if (days === undefined) offsets.set(zone, (days = new Map()));
-  let offset = days.get(day);
-  if (offset === undefined) {
-    const start = tzOffset(zone, new Date(day * 86_400_000));
-    const end = tzOffset(zone, new Date((day + 1) * 86_400_000));
-    offset = Number.isNaN(start) ? 0 : start === end ? start : Number.NaN;
-    days.set(day, offset);
-  }
+  offset = known.days.get(day);
+  if (offset === undefined) known.days.set(day, (offset = steadyOffset(zone, day, day + 1)));
   return Number.isNaN(offset) ? tzOffset(zone, new Date(minute * 60_000)) : offset;
 }
 
@@ -84,10 +99,16 @@ export function localStamp(minute: number, zone: string): string {
   return `${wall}${offset < 0 ? "-" : "+"}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
 }
 
+const monthDays = new Map<number, number>();
+
 /** Month-day number `MMDD` of a day number. */
 export function monthDayOf(day: number): number {
-  const date = new Date(day * 86_400_000);
-  return (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
+  let known = monthDays.get(day);
+  if (known === undefined) {
+    const date = new Date(day * 86_400_000);
+    monthDays.set(day, (known = (date.getUTCMonth() + 1) * 100 + date.getUTCDate()));
+  }
+  return known;
 }
 
 /** True when month-day `at` lies in `from`…`until` (inclusive, may wrap over New Year), all as `MMDD`. */

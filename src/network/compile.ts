@@ -157,6 +157,8 @@ export interface Network {
   /** Departures of service s: `departureCount[s]` rows of stop times from `timesStart[s]`, row-major by departure. */
   departureCount: Int32Array;
   timesStart: Int32Array;
+  /** 1 where the departures have been worked out: everywhere, but after `compileUndated`. */
+  timed: Uint8Array;
   depart: Int32Array;
   arrive: Int32Array;
   /** 1 where every stop sees the departures in the same order (no overtaking): binary search is allowed. */
@@ -193,6 +195,15 @@ export function handlingKey(location: number, kind: "load" | "unload", mode: num
  * O(services x stops^2 + departures x stops).
  */
 export function compile(data: NetworkData, period: { from: number; until: number }): Network {
+  const network = compileUndated(data, period);
+  timeServices(network, network.services.keys());
+  return network;
+}
+
+/**
+ * As `compile`, but no departure is worked out yet: `timeServices` does that for the services that are needed. Most shipments can use few of a network's services.
+ */
+export function compileUndated(data: NetworkData, period: { from: number; until: number }): Network {
   const book = new FigureBook(data.figures);
   const currencies = new Map<string, FigureIndex>();
   for (const [code, figure] of Object.entries(data.finance.cnyPer ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -483,6 +494,7 @@ export function compile(data: NetworkData, period: { from: number; until: number
     legStart,
     departureCount: new Int32Array(count),
     timesStart: new Int32Array(count),
+    timed: new Uint8Array(count),
     depart: new Int32Array(0),
     arrive: new Int32Array(0),
     inOrder: new Uint8Array(count),
@@ -500,24 +512,25 @@ export function compile(data: NetworkData, period: { from: number; until: number
     duties,
   };
   network.legRules = matchRules(network);
-  retime(network);
   return network;
 }
 
 /** Which rules may act on which leg; cargo, form and date are looked at for each shipment. */
 function matchRules(network: Network): (number[] | undefined)[] {
   const found: (number[] | undefined)[] = Array.from({ length: network.legService.length }, () => undefined);
+  const ids = network.services.map((service) => dataId(service.id));
   network.rules.forEach(({ rule }, index) => {
+    const services = network.services.map(
+      (service, s) => (rule.modes?.includes(service.mode) ?? true) && (rule.services?.includes(ids[s]!) ?? true),
+    );
+    const tails = network.locationIds.map(
+      (id, i) => (rule.at?.includes(id) ?? true) && (rule.countries?.includes(network.country[i]!) ?? true),
+    );
     for (let leg = 0; leg < found.length; leg++) {
       const service = network.legService[leg]!;
-      const definition = network.services[service]!;
-      const tail = network.legTail[leg]!;
-      if (rule.modes !== undefined && !rule.modes.includes(definition.mode)) continue;
-      if (rule.services !== undefined && !rule.services.includes(dataId(definition.id))) continue;
-      if (rule.at !== undefined && !rule.at.includes(network.locationIds[tail]!)) continue;
-      if (rule.countries !== undefined && !rule.countries.includes(network.country[tail]!)) continue;
+      if (!services[service]! || !tails[network.legTail[leg]!]!) continue;
       if (rule.passing !== undefined) {
-        const passed = definition.stops.slice(network.legFrom[leg]! + 1, network.legTo[leg]!);
+        const passed = network.services[service]!.stops.slice(network.legFrom[leg]! + 1, network.legTo[leg]!);
         if (!passed.some((stop) => rule.passing!.includes(stop.at))) continue;
       }
       (found[leg] ??= []).push(index);
@@ -572,33 +585,45 @@ function rideFrom(network: Network, leg: number, minute: number): number {
   return now;
 }
 
-/** Works out all departures and stop times afresh from the figures: needed after a figure of time or frequency was patched. */
+/** Works out the departures and stop times afresh from the figures, of those services that have them: needed after a figure of time or frequency was patched. */
 export function retime(network: Network): void {
-  const { services, terms, figures, period } = network;
-  const starts: number[][] = services.map((service, s) => {
-    const departures = service.departures ?? "on-demand";
-    if (departures === "on-demand") return [];
+  const wanted = [...network.services.keys()].filter((service) => network.timed[service] === 1);
+  network.timed.fill(0);
+  network.depart = new Int32Array(0);
+  network.arrive = new Int32Array(0);
+  timeServices(network, wanted);
+}
+
+/** Works out the departures and stop times of those of the services that have none yet. */
+export function timeServices(network: Network, wanted: Iterable<number>): void {
+  const { services, terms, figures, period, timed } = network;
+  const made: { service: number; starts: number[] }[] = [];
+  let size = network.depart.length;
+  for (const service of wanted) {
+    if (timed[service] === 1) continue;
+    timed[service] = 1;
+    const { departures, stops, ownTimes } = services[service]!;
     // Departures that left before the window can still be boarded further on.
-    const early = service.stops.length > 2 || service.ownTimes === true ? 60 * 1440 : 0;
-    return departureMinutes(departures, terms[s]!, figures, period.from - early, period.until);
-  });
-  let size = 0;
-  starts.forEach((list, s) => {
-    network.timesStart[s] = size;
-    network.departureCount[s] = list.length;
-    size += list.length * services[s]!.stops.length;
-  });
-  if (network.depart.length !== size) {
-    network.depart = new Int32Array(size);
-    network.arrive = new Int32Array(size);
+    const early = stops.length > 2 || ownTimes === true ? 60 * 1440 : 0;
+    const starts = departureMinutes(departures ?? "on-demand", terms[service]!, figures, period.from - early, period.until);
+    network.timesStart[service] = size;
+    network.departureCount[service] = starts.length;
+    size += starts.length * stops.length;
+    made.push({ service, starts });
   }
-  starts.forEach((list, s) => {
-    const width = services[s]!.stops.length;
-    const first = network.timesStart[s]!;
-    list.forEach((start, k) => stopTimes(terms[s]!, start, figures, network.arrive, network.depart, first + k * width));
-    network.inOrder[s] = 1;
-    for (let i = first + width; i < first + list.length * width; i++) {
-      if (network.depart[i]! < network.depart[i - width]! || network.arrive[i]! < network.arrive[i - width]!) network.inOrder[s] = 0;
-    }
-  });
+  if (made.length === 0) return;
+  const depart = new Int32Array(size);
+  const arrive = new Int32Array(size);
+  depart.set(network.depart);
+  arrive.set(network.arrive);
+  network.depart = depart;
+  network.arrive = arrive;
+  for (const { service, starts } of made) {
+    const width = services[service]!.stops.length;
+    const first = network.timesStart[service]!;
+    starts.forEach((start, k) => stopTimes(terms[service]!, start, figures, arrive, depart, first + k * width));
+    network.inOrder[service] = 1;
+    for (let i = first + width; i < first + starts.length * width; i++)
+      if (depart[i]! < depart[i - width]! || arrive[i]! < arrive[i - width]!) network.inOrder[service] = 0;
+  }
 }

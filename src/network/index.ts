@@ -9,5 +9,6 @@ export * from "./load.ts";
 export * from "./normalise.ts";
 export * from "./timetable.ts";
 export * from "./builtin.ts";
+export * from "./builtin-levers.ts";
 export * from "./graph.ts";
 export * from "./reach.ts";

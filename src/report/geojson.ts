@@ -31,7 +31,8 @@ export function cutAtAntimeridian(line: readonly (readonly [number, number])[]):
   return parts;
 }
 
-function lineOf(parts: Position[][]): LineString | MultiLineString | null {
+/** One line or several; null for none. */
+export function lineGeometry(parts: Position[][]): LineString | MultiLineString | null {
   if (parts.length === 0) return null;
   return parts.length === 1 ? { type: "LineString", coordinates: parts[0]! } : { type: "MultiLineString", coordinates: parts };
 }
@@ -87,7 +88,7 @@ export function networkGeoJson(data: NetworkData): FeatureCollection<Geometry | 
     return {
       type: "Feature",
       id: service.id,
-      geometry: lineOf(parts),
+      geometry: lineGeometry(parts),
       properties: {
         mode: service.mode,
         form: service.form,

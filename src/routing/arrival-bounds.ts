@@ -1,3 +1,5 @@
+import { always, never } from "../network/index.ts";
+import { type Boardings, firstBoarding } from "./boardings.ts";
 import type { Bounds, Scope } from "./bounds.ts";
 import { MinHeap } from "./heap.ts";
 import { type ShipmentGraph, legArc } from "./state-graph.ts";
@@ -14,9 +16,9 @@ const mostDepartures = 2;
 interface Reach {
   /** Scheduled arcs, and the least minutes to readiness at their tail. */
   arcs: Int32Array;
-  minutes: Float64Array;
+  minutes: Int32Array;
   /** The least of these minutes that are legs on call: only they move the first departure that is for a label (`useFrom`), hub operations do not. */
-  calls: Float64Array;
+  calls: Int32Array;
   /** Minutes to the target on call alone, and those of legs; Infinity where it takes a departure. */
   toTarget: number;
   callsToTarget: number;
@@ -24,89 +26,94 @@ interface Reach {
   tags: Set<number> | undefined;
 }
 
+/** Columns of a choice in the pool: arc, state of its head, minutes until it can be boarded, those of legs on call, least minutes to the target this way. */
+const choiceWidth = 5;
+
+/** Marks of states in `choiceStart`: not looked at in this search, and too much within reach. */
+const unknown = -1;
+const tooWide = -2;
+
 /**
  * The earliest arrival at the target from a node at a minute, over the real departures of the allowed arcs: a lower bound on what any label there can reach,
  * far tighter than run times alone where ships leave every ten days. Legs on call and hub operations count with their least time, opening hours not at all.
  *
- * Each departure is worked out once a search, when first asked for (memo by arc and row), so only the part of the timetable that labels touch is looked at.
+ * What can be boarded from a state is laid out once a search, the likely best first, so that the rest is never looked at. Each departure is followed once a search,
+ * when first asked for (memo by departure), so only the part of the timetable that labels touch is looked at.
  */
 export class ArrivalBounds {
   private readonly graph: ShipmentGraph;
-  private readonly leastMinutes: Float64Array;
-  /** 1 for a leg with departures. */
-  private readonly scheduled: Uint8Array;
-  /** First memo place of each scheduled arc. */
-  private readonly memoStart: Int32Array;
+  private boardings: Boardings;
+  /** Arrival at the target by each departure; those whose head has touched the corridor, then the others. 0: not followed yet, -1: never. */
   private memo = new Int32Array(0);
-  /** Departures of each scheduled arc, -1 where they overtake; stops in a row; places of the first departure and arrival minute; row that was boarded last. */
-  private readonly rows: Int32Array;
-  private readonly width: Int32Array;
-  private readonly departAt: Int32Array;
-  private readonly arriveAt: Int32Array;
-  private readonly lastRow: Int32Array;
-  /** Size of one layer of the memo: arrivals at heads that have touched the corridor, then those that have not. */
-  private memoLayer = 0;
+  /** Place of the departure that was boarded last, by arc. */
+  private readonly last: Int32Array;
   private readonly heap = new MinHeap();
+  private readonly leastMinutes: Float64Array;
   private readonly distance: Float64Array;
+  private readonly called: Float64Array;
   private reaches: (Reach | null | undefined)[] = [];
-  private readonly lastTime: Int32Array;
-  private readonly lastUse: Int32Array;
-  private readonly lastArrival: Float64Array;
+  /** Times behind `reaches`, to tell whether a patch has moved them. */
+  private timed: Int32Array;
+  /** Choices of each state in this search: rows of the pool. */
+  private readonly choiceStart: Int32Array;
+  private readonly choiceEnd: Int32Array;
+  private pool = new Int32Array(1024 * choiceWidth);
+  private poolEnd = 0;
+  /** Minutes from each state to the target on call alone, and those of legs. */
+  private readonly toTarget: Float64Array;
+  private readonly callsToTarget: Float64Array;
+  /** What was asked for last in each state: the answer, and until which time and `useFrom` it stays the answer. */
+  private readonly sinceTime: Int32Array;
+  private readonly untilTime: Int32Array;
+  private readonly sinceUse: Int32Array;
+  private readonly untilUse: Int32Array;
+  private readonly arrival: Float64Array;
   /** Departures taken so far in the journey that is being looked at. */
   private depth = 0;
   private scope: Scope = { allow: undefined, corridor: -1 };
   private minutes: Float64Array = new Float64Array(0);
 
-  /** `leastMinutes`: from every node to the target over all arcs, waiting left out; only the order in which arcs are looked at depends on it. */
-  constructor(graph: ShipmentGraph, leastMinutes: Float64Array) {
+  /** `leastMinutes`: from every node to the target over all arcs, waiting left out; only the order in which arcs are laid out depends on it. */
+  constructor(graph: ShipmentGraph, boardings: Boardings, leastMinutes: Float64Array) {
     this.graph = graph;
     this.leastMinutes = leastMinutes;
-    this.scheduled = new Uint8Array(graph.arcCount);
-    this.memoStart = new Int32Array(graph.arcCount);
-    this.rows = new Int32Array(graph.arcCount);
-    this.width = new Int32Array(graph.arcCount);
-    this.departAt = new Int32Array(graph.arcCount);
-    this.arriveAt = new Int32Array(graph.arcCount);
-    this.lastRow = new Int32Array(graph.arcCount);
-    this.layMemo();
-    this.lastTime = new Int32Array(graph.nodeCount * 2);
-    this.lastUse = new Int32Array(graph.nodeCount * 2);
-    this.lastArrival = new Float64Array(graph.nodeCount * 2);
+    this.boardings = boardings;
+    this.last = boardings.start.slice();
+    this.timed = graph.minimum.slice();
+    const states = graph.nodeCount * 2;
+    this.choiceStart = new Int32Array(states);
+    this.choiceEnd = new Int32Array(states);
+    this.toTarget = new Float64Array(states);
+    this.callsToTarget = new Float64Array(states);
+    this.sinceTime = new Int32Array(states);
+    this.untilTime = new Int32Array(states);
+    this.sinceUse = new Int32Array(states);
+    this.untilUse = new Int32Array(states);
+    this.arrival = new Float64Array(states);
     this.distance = new Float64Array(graph.nodeCount).fill(Number.POSITIVE_INFINITY);
+    this.called = this.distance.slice();
+  }
+
+  /** Takes the departures as they stand after a patch, and forgets what rests on run times that have changed. */
+  reweighed(boardings: Boardings): void {
+    const { minimum } = this.graph;
+    this.boardings = boardings;
+    this.last.set(boardings.start);
+    if (minimum.every((minutes, arc) => minutes === this.timed[arc])) return;
+    this.timed = minimum.slice();
+    this.reaches = [];
   }
 
   /** Prepares for a search within the scope; `bounds.minutes` must be filled. */
   reset(scope: Scope, bounds: Bounds): void {
     this.scope = scope;
     this.minutes = bounds.minutes;
-    this.memo.fill(0);
-    this.lastTime.fill(-1);
-  }
-
-  /** Forgets what rests on run times and on the number of departures: to be called when they were patched. */
-  forget(): void {
-    this.reaches = [];
-    this.layMemo();
-  }
-
-  private layMemo(): void {
-    const { network, kind, ref, arcCount } = this.graph;
-    let size = 0;
-    for (let a = 0; a < arcCount; a++) {
-      if (kind[a] !== legArc) continue;
-      const service = network.legService[ref[a]!]!;
-      if (network.terms[service]!.onDemand) continue;
-      this.scheduled[a] = 1;
-      this.memoStart[a] = size;
-      this.rows[a] = network.inOrder[service] === 1 ? network.departureCount[service]! : -1;
-      this.width[a] = network.terms[service]!.runs.length;
-      this.departAt[a] = network.timesStart[service]! + network.legFrom[ref[a]!]!;
-      this.arriveAt[a] = network.timesStart[service]! + network.legTo[ref[a]!]!;
-      this.lastRow[a] = 0;
-      size += network.departureCount[service]!;
-    }
-    this.memoLayer = size;
-    if (this.memo.length !== size * 2) this.memo = new Int32Array(size * 2);
+    const size = this.boardings.depart.length * 2;
+    if (this.memo.length === size) this.memo.fill(0);
+    else this.memo = new Int32Array(size);
+    this.choiceStart.fill(unknown);
+    this.poolEnd = 0;
+    this.untilTime.fill(always);
   }
 
   /**
@@ -114,151 +121,197 @@ export class ArrivalBounds {
    * spent on call). Infinity where nothing arrives within the horizon.
    */
   earliest(state: number, time: number, useFrom: number): number {
-    // The same state is asked for at the same minute again and again: when a label is thought of, put in its place, taken out.
-    if (this.lastTime[state] === time && this.lastUse[state] === useFrom) return this.lastArrival[state]!;
-    const { graph, minutes, scope } = this;
-    const { nodeCount } = graph;
-    const horizon = graph.terms.horizonMinute;
-    const node = state < nodeCount ? state : state - nodeCount;
-    const reach = this.reaches[node] === undefined ? this.explore(node) : this.reaches[node];
-    if (reach === null || reach === undefined) {
-      const least = time + minutes[state]!;
+    // Whoever is ready between the one asked for before and the departure that was best for it arrives no earlier, and no later with the same departure.
+    if (
+      time >= this.sinceTime[state]! &&
+      time <= this.untilTime[state]! &&
+      useFrom >= this.sinceUse[state]! &&
+      useFrom <= this.untilUse[state]!
+    )
+      return this.arrival[state]!;
+    const { boardings } = this;
+    const horizon = this.graph.terms.horizonMinute;
+    if (this.choiceStart[state] === unknown) this.layChoices(state);
+    const start = this.choiceStart[state]!;
+    if (start === tooWide) {
+      const least = time + this.minutes[state]!;
       return Math.max(least, useFrom) > horizon ? Number.POSITIVE_INFINITY : least;
     }
-    // A leg of the corridor among those on call counts as taken: that can only make the bound weaker.
-    const touched = state < nodeCount || reach.tags?.has(scope.corridor) === true;
-    let best = touched ? Math.max(time + reach.toTarget, useFrom + reach.callsToTarget) : Number.POSITIVE_INFINITY;
-    const { arcs } = reach;
-    for (let i = 0; i < arcs.length; i++) {
-      const arc = arcs[i]!;
-      if (scope.allow !== undefined && scope.allow[arc] === 0) continue;
-      const isLow = touched || (scope.corridor >= 0 && graph.corridor[arc] === scope.corridor);
-      const head = isLow ? graph.head[arc]! : nodeCount + graph.head[arc]!;
-      const way = reach.minutes[i]!;
-      const least = time + way + graph.minimum[arc]! + minutes[head]!;
-      if (least >= best || least > horizon) continue;
-      const arrival = this.board(arc, Math.max(time + way + graph.lead[arc]!, useFrom + reach.calls[i]!), head, isLow ? 0 : this.memoLayer);
-      if (arrival < best) best = arrival;
+    let best = Math.max(time + this.toTarget[state]!, useFrom + this.callsToTarget[state]!);
+    let untilTime = time;
+    let untilUse = useFrom;
+    if (best > horizon) {
+      best = horizon + 1;
+      untilTime = untilUse = never;
+    }
+    const end = this.choiceEnd[state]!;
+    for (let at = start; at < end; at += choiceWidth) {
+      // Following a departure may lay out choices of other states, in a new pool when this one is full.
+      const { pool } = this;
+      if (time + pool[at + 4]! >= best) break;
+      const arc = pool[at]!;
+      const from = Math.max(time + pool[at + 2]!, useFrom + pool[at + 3]!);
+      if (boardings.ordered[arc] === 0) {
+        const least = from - this.graph.lead[arc]! + this.graph.minimum[arc]! + this.minutes[pool[at + 1]!]!;
+        if (least >= best) continue;
+        best = least;
+        untilTime = time;
+        untilUse = useFrom;
+        continue;
+      }
+      const place = this.placeFrom(arc, from);
+      if (place === boardings.start[arc + 1]) continue;
+      const arrival = this.follow(arc, place, pool[at + 1]!);
+      if (arrival >= best) continue;
+      best = arrival;
+      untilTime = boardings.depart[place]! - pool[at + 2]!;
+      untilUse = boardings.depart[place]! - pool[at + 3]!;
     }
     const arrival = best > horizon ? Number.POSITIVE_INFINITY : best;
-    this.lastTime[state] = time;
-    this.lastUse[state] = useFrom;
-    this.lastArrival[state] = arrival;
+    this.sinceTime[state] = time;
+    this.untilTime[state] = untilTime;
+    this.sinceUse[state] = useFrom;
+    this.untilUse[state] = untilUse;
+    this.arrival[state] = arrival;
     return arrival;
   }
 
-  /** Earliest arrival at the target by the first departure of the arc at or after `from`; `head` is a state, `layer` its part of the memo. */
-  private board(arc: number, from: number, head: number, layer: number): number {
-    const { graph } = this;
-    const rows = this.rows[arc]!;
-    if (rows < 0) return from - graph.lead[arc]! + graph.minimum[arc]! + this.minutes[head]!;
-    const { depart, arrive } = graph.network;
-    const width = this.width[arc]!;
-    const first = this.departAt[arc]!;
-    const earliest = Math.max(from, graph.windowFrom[arc]!);
+  /** Place of the first departure of the arc at or after a minute. */
+  private placeFrom(arc: number, from: number): number {
+    const { depart, start } = this.boardings;
     // Neighbouring labels mostly take the same departure as the one before.
-    let low = this.lastRow[arc]!;
-    const same = low < rows && earliest <= depart[first + low * width]! && (low === 0 || earliest > depart[first + (low - 1) * width]!);
-    if (!same) {
-      low = 0;
-      let high = rows;
-      while (low < high) {
-        const mid = (low + high) >> 1;
-        if (depart[first + mid * width]! < earliest) low = mid + 1;
-        else high = mid;
-      }
-      this.lastRow[arc] = low;
-    }
-    if (low === rows) return Number.POSITIVE_INFINITY;
-    const minute = depart[first + low * width]!;
-    if (minute > graph.windowUntil[arc]! || minute > graph.terms.horizonMinute) return Number.POSITIVE_INFINITY;
-    const place = this.memoStart[arc]! + low + layer;
-    const known = this.memo[place]!;
+    const place = this.last[arc]!;
+    if (place < start[arc + 1]! && depart[place]! >= from && (place === start[arc] || depart[place - 1]! < from)) return place;
+    return (this.last[arc] = firstBoarding(this.boardings, arc, from));
+  }
+
+  /** Earliest arrival at the target by a departure of the arc; `head` is a state. */
+  private follow(arc: number, place: number, head: number): number {
+    const { graph, boardings, memo } = this;
+    const memoPlace = head < graph.nodeCount ? place : place + boardings.depart.length;
+    const known = memo[memoPlace]!;
     if (known !== 0) return known < 0 ? Number.POSITIVE_INFINITY : known;
-    const time = arrive[this.arriveAt[arc]! + low * width]! + graph.after[arc]!;
+    const time = boardings.arrive[place]! + graph.after[arc]!;
     const least = time + this.minutes[head]!;
     if (least > graph.terms.horizonMinute || this.depth === mostDepartures) return least;
     this.depth++;
     const arrival = this.earliest(head, time, time);
     this.depth--;
-    this.memo[place] = arrival === Number.POSITIVE_INFINITY ? -1 : arrival;
+    memo[memoPlace] = arrival === Number.POSITIVE_INFINITY ? -1 : arrival;
     return arrival;
   }
 
-  /** Everything on call from a node: a small Dijkstra over on-demand legs and operations. Null where there is too much of it. */
-  private explore(source: number): Reach | null {
-    const { graph, heap, distance } = this;
-    const settled: number[] = [source];
-    const arcs: number[] = [];
-    const minutes: number[] = [];
-    let tags: Set<number> | undefined;
-    let toTarget = Number.POSITIVE_INFINITY;
-    heap.clear();
-    distance[source] = 0;
-    heap.push(0, source);
-    let tooMuch = false;
-    while (heap.size > 0 && !tooMuch) {
-      const key = heap.topKey;
-      const node = heap.pop();
-      if (key > distance[node]!) continue;
-      if (node === graph.target) {
-        toTarget = key;
-        continue;
-      }
-      for (let arc = graph.start[node]!; arc < graph.start[node + 1]!; arc++) {
-        if (this.scheduled[arc] === 1) {
-          arcs.push(arc);
-          minutes.push(key);
-          continue;
-        }
-        if (graph.corridor[arc]! >= 0) (tags ??= new Set()).add(graph.corridor[arc]!);
-        const head = graph.head[arc]!;
-        const time = key + graph.minimum[arc]!;
-        if (time >= distance[head]!) continue;
-        if (distance[head] === Number.POSITIVE_INFINITY) settled.push(head);
-        distance[head] = time;
-        heap.push(time, head);
-      }
-      tooMuch = arcs.length > mostReach || settled.length > mostReach * 2;
+  /** Lays out what can be boarded from a state in this search, in order of the least minutes to the target. */
+  private layChoices(state: number): void {
+    const { graph, minutes, scope } = this;
+    const { nodeCount } = graph;
+    const node = state < nodeCount ? state : state - nodeCount;
+    const reach = this.reaches[node] === undefined ? this.explore(node) : this.reaches[node];
+    if (reach === null || reach === undefined) {
+      this.choiceStart[state] = tooWide;
+      return;
     }
-    for (const node of settled) distance[node] = Number.POSITIVE_INFINITY;
-    const calls = tooMuch ? undefined : this.callMinutes(source);
-    // The likely best first, so that the others are mostly passed over.
-    const least = arcs.map((arc, i) => minutes[i]! + graph.minimum[arc]! + this.leastMinutes[graph.head[arc]!]!);
-    const order = arcs.map((_, i) => i).sort((a, b) => least[a]! - least[b]! || a - b);
-    const reach = tooMuch
-      ? null
-      : {
-          arcs: Int32Array.from(order, (i) => arcs[i]!),
-          minutes: Float64Array.from(order, (i) => minutes[i]!),
-          calls: Float64Array.from(order, (i) => calls!.get(graph.tail[arcs[i]!]!)!),
-          toTarget,
-          callsToTarget: calls!.get(graph.target) ?? Number.POSITIVE_INFINITY,
-          tags,
-        };
+    // A leg of the corridor among those on call counts as taken: that can only make the bound weaker.
+    const touched = state < nodeCount || reach.tags?.has(scope.corridor) === true;
+    this.toTarget[state] = touched ? reach.toTarget : Number.POSITIVE_INFINITY;
+    this.callsToTarget[state] = touched ? reach.callsToTarget : Number.POSITIVE_INFINITY;
+    const start = this.poolEnd;
+    let end = start;
+    if (start + reach.arcs.length * choiceWidth > this.pool.length) {
+      const larger = new Int32Array((start + reach.arcs.length * choiceWidth) * 2);
+      larger.set(this.pool);
+      this.pool = larger;
+    }
+    const { pool } = this;
+    for (let i = 0; i < reach.arcs.length; i++) {
+      const arc = reach.arcs[i]!;
+      if (scope.allow !== undefined && scope.allow[arc] === 0) continue;
+      const isLow = touched || (scope.corridor >= 0 && graph.corridor[arc] === scope.corridor);
+      const head = isLow ? graph.head[arc]! : nodeCount + graph.head[arc]!;
+      const rest = minutes[head]!;
+      if (rest === Number.POSITIVE_INFINITY) continue;
+      const ready = reach.minutes[i]!;
+      const least = ready + graph.minimum[arc]! + rest;
+      let place = end;
+      while (place > start && pool[place - 1]! > least) place -= choiceWidth;
+      if (place < end) pool.copyWithin(place + choiceWidth, place, end);
+      pool[place] = arc;
+      pool[place + 1] = head;
+      pool[place + 2] = ready + graph.lead[arc]!;
+      pool[place + 3] = reach.calls[i]!;
+      pool[place + 4] = least;
+      end += choiceWidth;
+    }
+    this.choiceStart[state] = start;
+    this.choiceEnd[state] = end;
+    this.poolEnd = end;
+  }
+
+  /** Everything on call from a node. Null where there is too much of it. */
+  private explore(source: number): Reach | null {
+    const { graph, distance, called, leastMinutes } = this;
+    const { scheduled } = this.boardings;
+    const nodes: number[] = [];
+    let reach: Reach | null = null;
+    if (this.walk(source, distance, true, nodes)) {
+      this.walk(source, called, false, []);
+      const found: { arc: number; least: number }[] = [];
+      let tags: Set<number> | undefined;
+      for (const node of nodes) {
+        if (node === graph.target) continue;
+        for (let arc = graph.start[node]!; arc < graph.start[node + 1]!; arc++) {
+          if (scheduled[arc] === 1) found.push({ arc, least: distance[node]! + graph.minimum[arc]! + leastMinutes[graph.head[arc]!]! });
+          else if (graph.corridor[arc]! >= 0) (tags ??= new Set()).add(graph.corridor[arc]!);
+        }
+      }
+      found.sort((a, b) => a.least - b.least || a.arc - b.arc);
+      const arcs = new Int32Array(found.length);
+      const minutes = new Int32Array(found.length);
+      const calls = new Int32Array(found.length);
+      for (let i = 0; i < found.length; i++) {
+        const { arc } = found[i]!;
+        arcs[i] = arc;
+        minutes[i] = distance[graph.tail[arc]!]!;
+        calls[i] = called[graph.tail[arc]!]!;
+      }
+      reach = { arcs, minutes, calls, toTarget: distance[graph.target]!, callsToTarget: called[graph.target]!, tags };
+      for (const node of nodes) called[node] = Number.POSITIVE_INFINITY;
+    }
+    for (const node of nodes) distance[node] = Number.POSITIVE_INFINITY;
     this.reaches[source] = reach;
     return reach;
   }
 
-  /** Least minutes of legs on call to every node within reach; hub operations count nothing. */
-  private callMinutes(source: number): Map<number, number> {
+  /**
+   * A small Dijkstra over legs on call and hub operations, whose minutes count or not: least minutes into `out`, the nodes within reach into `nodes`.
+   * False as soon as there is too much.
+   */
+  private walk(source: number, out: Float64Array, operationsCount: boolean, nodes: number[]): boolean {
     const { graph, heap } = this;
-    const found = new Map<number, number>([[source, 0]]);
+    const { scheduled } = this.boardings;
+    let boarded = 0;
+    nodes.push(source);
     heap.clear();
+    out[source] = 0;
     heap.push(0, source);
     while (heap.size > 0) {
       const key = heap.topKey;
       const node = heap.pop();
-      if (key > found.get(node)! || node === graph.target) continue;
+      if (key > out[node]! || node === graph.target) continue;
       for (let arc = graph.start[node]!; arc < graph.start[node + 1]!; arc++) {
-        if (this.scheduled[arc] === 1) continue;
+        if (scheduled[arc] === 1) {
+          boarded++;
+          continue;
+        }
         const head = graph.head[arc]!;
-        const minutes = key + (graph.kind[arc] === legArc ? graph.minimum[arc]! : 0);
-        if (minutes >= (found.get(head) ?? Number.POSITIVE_INFINITY)) continue;
-        found.set(head, minutes);
+        const minutes = key + (operationsCount || graph.kind[arc] === legArc ? graph.minimum[arc]! : 0);
+        if (minutes >= out[head]!) continue;
+        if (out[head] === Number.POSITIVE_INFINITY) nodes.push(head);
+        out[head] = minutes;
         heap.push(minutes, head);
       }
+      if (boarded > mostReach || nodes.length > mostReach * 2) return false;
     }
-    return found;
+    return true;
   }
 }

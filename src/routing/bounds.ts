@@ -1,5 +1,6 @@
 import { MinHeap } from "./heap.ts";
-import { type ShipmentGraph, imported } from "./state-graph.ts";
+import { type ShipmentGraph, domestic, exported, imported, statusCount } from "./state-graph.ts";
+import { rebateFen } from "./weigh.ts";
 
 /** At most so many points bound what can follow a state; on networks too large for that, two. */
 const mostPoints = 8;
@@ -49,6 +50,21 @@ export function costBounds(graph: ShipmentGraph): Float64Array {
     weights[a] = Number.isNaN(fen) ? Number.POSITIVE_INFINITY : Math.max(0, fen);
   }
   return weights;
+}
+
+/**
+ * What the way to the target at least costs beyond `costBounds`, by customs status: the duty on the insured value's insurance, and the time until the rebate is paid.
+ * Everything that crosses customs is exported once and imported once.
+ */
+export function statusBounds(graph: ShipmentGraph): Float64Array {
+  const fen = new Float64Array(statusCount);
+  if (!graph.crossesCustoms) return fen;
+  const { duty, terms } = graph;
+  const cif = terms.load.valueFen + graph.insuranceFen;
+  const onImport = Math.min(...duty.pieces.map((piece) => Math.round(piece.rate * cif) + piece.dutyFen + piece.feeFen));
+  fen[exported] = Math.max(0, onImport - Math.max(0, duty.leastFen));
+  fen[domestic] = fen[exported]! + Math.max(0, rebateFen(graph, terms.readyMinute));
+  return fen;
 }
 
 /**

@@ -1,5 +1,7 @@
 export * from "./chain.ts";
 export * from "./compare.ts";
+export { dutyPieceAt } from "./duty.ts";
+export { type Item, itemise, mainLeg } from "./itemise.ts";
 export * from "./options.ts";
 export * from "./result.ts";
 export * from "./search.ts";
@@ -11,3 +13,4 @@ export * from "./earliest-arrival.ts";
 export * from "./pareto.ts";
 export * from "./static-path.ts";
 export * from "./three-criteria.ts";
+export * from "./influence.ts";

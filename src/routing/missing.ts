@@ -1,5 +1,5 @@
 import { type Form, type Text, forms, say } from "../model/index.ts";
-import { type Network, type NetworkData, canTake, compile, dataId } from "../network/index.ts";
+import { type Network, type NetworkData, canTake, compileUndated, dataId } from "../network/index.ts";
 import { costBounds, fillBounds, incomingArcs, makeBounds } from "./bounds.ts";
 import { type Option, optionOf, options } from "./options.ts";
 import { buildShipmentGraph } from "./shipment-graph.ts";
@@ -148,7 +148,7 @@ function startedGraph(network: Network, terms: ShipmentTerms): { graph: Shipment
     services: network.data.services.map((s) => (s.enabled === false ? { ...s, enabled: true } : s)),
   };
   // Dates are not looked at here, so no departures are worked out.
-  const all = compile(data, { from: network.period.from, until: network.period.from });
+  const all = compileUndated(data, network.period);
   return { graph: buildShipmentGraph(all, terms, () => true), off: new Set(off.map((s) => s.id)) };
 }
 

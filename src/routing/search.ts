@@ -1,8 +1,19 @@
 import { clockMinutes, localDay, localMinute, weekday } from "../model/index.ts";
 import type { OpeningHours } from "../model/index.ts";
 import { carriageMinutes, never, onDemandArrival, runsOn } from "../network/index.ts";
-import { type Bounds, type Incoming, type Scope, costBounds, fillBounds, incomingArcs, makeBounds, stateOf } from "./bounds.ts";
+import {
+  type Bounds,
+  type Incoming,
+  type Scope,
+  costBounds,
+  fillBounds,
+  incomingArcs,
+  makeBounds,
+  stateOf,
+  statusBounds,
+} from "./bounds.ts";
 import { ArrivalBounds } from "./arrival-bounds.ts";
+import { type Boardings, boardingsOf, firstBoarding } from "./boardings.ts";
 import { dutyPieceAt } from "./duty.ts";
 import { MinHeap } from "./heap.ts";
 import { ParetoSet } from "./pareto.ts";
@@ -72,7 +83,10 @@ export class RouteSearch {
   readonly counters: Counters = { labels: 0, popped: 0, pruned: 0, dominated: 0 };
   private readonly incoming: Incoming;
   private costs: Float64Array;
+  /** What customs at least add, beyond the weights of arcs, for vehicles of each status: they stand in the bounds of cost, not in the order of labels. */
+  private statusFen: Float64Array;
   private readonly bounds: Bounds;
+  private boardings: Boardings;
   private readonly arrivals: ArrivalBounds;
   private readonly heap = new MinHeap(1024);
   private readonly front = new ParetoSet();
@@ -102,8 +116,6 @@ export class RouteSearch {
   // State of the search under way.
   private prune = true;
   private firstOnly = false;
-  /** Bound of the arrival that `hopeless` worked out last. */
-  private arrival = 0;
   private corridor = -1;
   private known: ParetoSet | undefined;
 
@@ -111,9 +123,11 @@ export class RouteSearch {
     this.graph = graph;
     this.incoming = incomingArcs(graph);
     this.costs = costBounds(graph);
+    this.statusFen = statusBounds(graph);
     this.bounds = makeBounds(graph);
     if (graph.source >= 0) fillBounds(graph, this.incoming, this.costs, { allow: undefined, corridor: -1 }, this.bounds);
-    this.arrivals = new ArrivalBounds(graph, this.bounds.minutes.slice());
+    this.boardings = boardingsOf(graph);
+    this.arrivals = new ArrivalBounds(graph, this.boardings, this.bounds.minutes.slice());
     this.atNode = Array.from({ length: graph.nodeCount }, () => []);
     this.fixedMinutes = new Int32Array(graph.arcCount).fill(-1);
     for (let a = 0; a < graph.arcCount; a++) {
@@ -129,8 +143,10 @@ export class RouteSearch {
   /** To be called after `weigh`. */
   reweighed(): void {
     this.costs = costBounds(this.graph);
-    this.arrivals.forget();
     const { graph } = this;
+    this.statusFen = statusBounds(graph);
+    this.boardings = boardingsOf(graph);
+    this.arrivals.reweighed(this.boardings);
     for (let a = 0; a < graph.arcCount; a++)
       if (this.fixedMinutes[a]! >= 0) this.fixedMinutes[a] = carriageMinutes(graph.network, graph.ref[a]!);
   }
@@ -225,31 +241,16 @@ export class RouteSearch {
       this.ride(label, arc, minute, fixed >= 0 ? minute + fixed : onDemandArrival(network, leg, minute, latest), true);
       return;
     }
-    const width = terms.runs.length;
+    const { boardings } = this;
     const boarding = Math.max(earliest, this.useFrom[label]!);
-    const rows = network.departureCount[service]!;
-    const first = network.timesStart[service]! + network.legFrom[leg]!;
-    const arriveAt = network.timesStart[service]! + network.legTo[leg]!;
-    const ordered = network.inOrder[service] === 1;
-    let row = 0;
-    if (ordered) {
-      let high = rows;
-      while (row < high) {
-        const mid = (row + high) >> 1;
-        if (network.depart[first + mid * width]! < boarding) row = mid + 1;
-        else high = mid;
-      }
-    }
+    const ordered = boardings.ordered[arc] === 1;
     // Where storage at the head is free a later departure cannot be better: same price, no saving further on.
     const onlyFirst = this.firstOnly || (ordered && graph.storageFen[graph.head[arc]!] === 0);
-    for (; row < rows; row++) {
-      const minute = network.depart[first + row * width]!;
+    const end = boardings.start[arc + 1]!;
+    for (let place = ordered ? firstBoarding(boardings, arc, boarding) : boardings.start[arc]!; place < end; place++) {
+      const minute = boardings.depart[place]!;
       if (minute < boarding) continue;
-      if (minute > latest || minute > graph.terms.horizonMinute) {
-        if (ordered) break;
-        continue;
-      }
-      const possible = this.ride(label, arc, minute, network.arrive[arriveAt + row * width]!, false);
+      const possible = this.ride(label, arc, minute, boardings.arrive[place]!, false);
       if (onlyFirst || (ordered && !possible)) break;
     }
   }
@@ -279,7 +280,11 @@ export class RouteSearch {
     const freight = this.freight[label]! + graph.dutiable[arc]!;
     const grams = this.grams[label]! + graph.co2[arc]!;
     const bit = this.bit[label] === 1 || (this.corridor >= 0 && graph.corridor[arc] === this.corridor) ? 1 : 0;
-    if (this.prune && this.hopeless(stateOf(graph, head, bit), time, useFrom, base, freight, grams)) return false;
+    // Looked at before dominance: when this departure is out of the question, so are all later ones.
+    if (!called && this.prune) {
+      const state = stateOf(graph, head, bit);
+      if (this.hopelessBy(this.arrivalFrom(state, time, useFrom), state, base, freight, grams)) return false;
+    }
     this.add(head, time, yard, since, useFrom, base, freight, grams, bit, label, arc, depart);
     return true;
   }
@@ -321,22 +326,28 @@ export class RouteSearch {
     if (head === graph.target) base += storageFen(graph, yard, end - since);
     const grams = this.grams[label]! + graph.co2[arc]!;
     const useFrom = Math.max(end, this.useFrom[label]!);
-    if (this.prune && this.hopeless(stateOf(graph, head, this.bit[label]!), end, useFrom, base, freight, grams)) return;
     this.add(head, end, yard, since, useFrom, base, freight, grams, this.bit[label]!, label, arc, begin);
   }
 
-  /** True when even the best continuation is dominated by a way that is already known. */
-  private hopeless(state: number, time: number, useFrom: number, base: number, freight: number, grams: number): boolean {
-    const { bounds } = this;
-    // The first pass only looks for good ways quickly: run times alone are bound enough.
-    const arrival = this.firstOnly ? time + bounds.minutes[state]! : this.arrivals.earliest(state, time, useFrom);
-    this.arrival = arrival;
-    return arrival === Number.POSITIVE_INFINITY || this.hopelessBy(arrival, state, base, freight, grams);
+  /** Earliest arrival at the target that is possible. The first pass only looks for good ways quickly: run times alone are bound enough. */
+  private arrivalFrom(state: number, time: number, useFrom: number): number {
+    return this.firstOnly ? time + this.bounds.minutes[state]! : this.arrivals.earliest(state, time, useFrom);
   }
 
+  /** True when even the best continuation, which arrives no earlier than `arrival`, is dominated by a way that is already known. */
   private hopelessBy(arrival: number, state: number, base: number, freight: number, grams: number): boolean {
     const { graph, bounds } = this;
-    const cost = base + Math.floor(graph.duty.leastRate * freight) - 1 + timeFen(graph, arrival - graph.terms.readyMinute);
+    if (arrival === Number.POSITIVE_INFINITY) {
+      this.counters.pruned++;
+      return true;
+    }
+    const node = state < graph.nodeCount ? state : state - graph.nodeCount;
+    const cost =
+      base +
+      this.statusFen[graph.nodeStatus[node]!]! +
+      Math.floor(graph.duty.leastRate * freight) -
+      1 +
+      timeFen(graph, arrival - graph.terms.readyMinute);
     const first = state * bounds.points;
     for (let p = first; p < first + bounds.pointCount[state]!; p++) {
       const least = cost + bounds.pointCost[p]!;
@@ -348,7 +359,7 @@ export class RouteSearch {
     return true;
   }
 
-  /** Puts a label at a node unless one there dominates it; drops those it dominates. */
+  /** Puts a label at a node unless one there dominates it or it is out of the question; drops those it dominates. */
   private add(
     node: number,
     time: number,
@@ -364,8 +375,6 @@ export class RouteSearch {
     leave: number,
   ): void {
     const { graph } = this;
-    /** The `useFrom` that `this.arrival` was worked out for. */
-    let bounded = parent < 0 || !this.prune ? -1 : useFrom;
     const here = this.atNode[node]!;
     const dutiable = graph.crossesCustoms && graph.nodeStatus[node] !== imported && graph.duty.greatestRate > 0;
     const { leastRate, greatestRate } = graph.duty;
@@ -388,10 +397,10 @@ export class RouteSearch {
       }
       useFrom = Math.max(useFrom, this.paidFrom(this.yard[other]!, this.since[other]!, slack));
     }
-    if (this.prune && useFrom !== bounded) {
-      if (this.hopeless(stateOf(graph, node, bit), time, useFrom, base, freight, grams)) return;
-      bounded = useFrom;
-    }
+    const state = stateOf(graph, node, bit);
+    let arrival = this.arrivalFrom(state, time, useFrom);
+    if (this.prune && this.hopelessBy(arrival, state, base, freight, grams)) return;
+    const bounded = useFrom;
     let first = place;
     while (first > 0 && this.time[here[first - 1]!]! === time) first--;
     for (let i = first; i < Math.min(here.length, place + mostCompared); i++) {
@@ -431,13 +440,7 @@ export class RouteSearch {
       if (bit === 1) this.front.add(base + timeFen(graph, time - readyMinute), time, grams, label);
       return;
     }
-    const state = stateOf(graph, node, bit);
-    const arrival =
-      useFrom === bounded
-        ? this.arrival
-        : this.firstOnly
-          ? time + this.bounds.minutes[state]!
-          : this.arrivals.earliest(state, time, useFrom);
+    if (useFrom < bounded) arrival = this.arrivalFrom(state, time, useFrom);
     this.reach[label] = Math.min(arrival, never);
     const key =
       base +

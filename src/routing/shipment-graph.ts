@@ -76,13 +76,16 @@ function dayEnd(day: number, zone: string): number {
   return day >= 10_000_000 ? never : localMinute(day + 1, 0, zone) - 1;
 }
 
+const allTime: readonly { from: number; until: number }[] = [{ from: always, until: never }];
+
 /** Cuts time where a rule, a tariff or a validity begins or ends: within each piece the same terms hold. */
-function pieces(bounds: readonly { from: number; until: number }[]): { from: number; until: number }[] {
-  const cuts = new Set<number>([always]);
+function pieces(bounds: readonly { from: number; until: number }[]): readonly { from: number; until: number }[] {
+  let cuts: Set<number> | undefined;
   for (const { from, until } of bounds) {
-    if (from !== always) cuts.add(from);
-    if (until !== never) cuts.add(until + 1);
+    if (from !== always) (cuts ??= new Set([always])).add(from);
+    if (until !== never) (cuts ??= new Set([always])).add(until + 1);
   }
+  if (cuts === undefined) return allTime;
   const sorted = [...cuts].sort((a, b) => a - b);
   return sorted.map((from, i) => ({ from, until: i + 1 < sorted.length ? sorted[i + 1]! - 1 : never }));
 }
@@ -188,6 +191,8 @@ export function buildShipmentGraph(network: Network, terms: ShipmentTerms, lifte
       bounds.push(valid);
       const leaves = crossesCustoms && here === home && there !== home;
       const head = nodeKey(to, form, status);
+      const loading = handlingOperation(network, load, location, "load", mode, form);
+      const unloading = handlingOperation(network, load, to, "unload", mode, form);
       for (const piece of pieces(bounds)) {
         if (piece.from > terms.horizonMinute || piece.until < terms.readyMinute) continue;
         if (piece.from < valid.from || piece.until > valid.until) continue;
@@ -208,8 +213,8 @@ export function buildShipmentGraph(network: Network, terms: ShipmentTerms, lifte
           piece.from,
           piece.until,
           acting.map((r) => r.index),
-          handlingOperation(network, load, location, "load", mode, form),
-          handlingOperation(network, load, to, "unload", mode, form),
+          loading,
+          unloading,
           leaves ? optionOf(mode, carried) : -1,
           network.corridor[service]!,
           crossesCustoms && there !== home && status !== imported,
@@ -300,48 +305,57 @@ function finishGraph(
   }
   const renumber = new Int32Array(keys.length).fill(-1);
   const kept: number[] = [];
-  keys.forEach((_, n) => {
-    if (keep[n] === 1) renumber[n] = kept.push(n) - 1;
-  });
+  for (let n = 0; n < keys.length; n++) if (keep[n] === 1) renumber[n] = kept.push(n) - 1;
+  // Drafts were made node by node, so they stand in rows by tail already.
   const arcs: number[] = [];
-  for (let a = 0; a < all; a++) if (keep[draft.tail[a]!] === 1 && keep[draft.head[a]!] === 1) arcs.push(a);
-  arcs.sort((x, y) => renumber[draft.tail[x]!]! - renumber[draft.tail[y]!]! || x - y);
   const start = new Int32Array(kept.length + 1);
-  for (const a of arcs) start[renumber[draft.tail[a]!]! + 1]!++;
-  for (let n = 0; n < kept.length; n++) start[n + 1]! += start[n]!;
-  const ruleStart = new Int32Array(arcs.length + 1);
+  const ruleStart: number[] = [0];
   const ruleList: number[] = [];
-  arcs.forEach((a, i) => {
-    ruleList.push(...draft.rules[a]!);
-    ruleStart[i + 1] = ruleList.length;
-  });
-  const pick = (column: number[]) => Int32Array.from(arcs, (a) => column[a]!);
+  for (let a = 0; a < all; a++) {
+    const tail = draft.tail[a]!;
+    if (keep[tail] === 0 || keep[draft.head[a]!] === 0) continue;
+    arcs.push(a);
+    start[renumber[tail]! + 1]!++;
+    for (const rule of draft.rules[a]!) ruleList.push(rule);
+    ruleStart.push(ruleList.length);
+  }
+  for (let n = 0; n < kept.length; n++) start[n + 1]! += start[n]!;
+  /** Fills an array with a member of each kept arc or node. */
+  const fill = <T extends Int32Array | Int16Array | Int8Array | Uint8Array>(out: T, of: (i: number) => number): T => {
+    for (let i = 0; i < out.length; i++) out[i] = of(i);
+    return out;
+  };
+  const column = <T extends Int32Array | Int16Array | Int8Array | Uint8Array>(out: T, members: readonly number[]): T => {
+    for (let i = 0; i < out.length; i++) out[i] = members[arcs[i]!]!;
+    return out;
+  };
+  const ints = (members: readonly number[]) => column(new Int32Array(arcs.length), members);
   const graph: ShipmentGraph = {
     network,
     terms,
     crossesCustoms,
     nodeCount: kept.length,
-    nodeLocation: Int32Array.from(kept, (n) => Math.floor(keys[n]! / statusCount / formCount)),
-    nodeForm: Uint8Array.from(kept, (n) => Math.floor(keys[n]! / statusCount) % formCount),
-    nodeStatus: Uint8Array.from(kept, (n) => keys[n]! % statusCount),
+    nodeLocation: fill(new Int32Array(kept.length), (n) => Math.floor(keys[kept[n]!]! / statusCount / formCount)),
+    nodeForm: fill(new Uint8Array(kept.length), (n) => Math.floor(keys[kept[n]!]! / statusCount) % formCount),
+    nodeStatus: fill(new Uint8Array(kept.length), (n) => keys[kept[n]!]! % statusCount),
     source: keep[0] === 1 ? renumber[0]! : -1,
     target: target >= 0 ? renumber[target]! : -1,
     arcCount: arcs.length,
     start,
-    tail: Int32Array.from(arcs, (a) => renumber[draft.tail[a]!]!),
-    head: Int32Array.from(arcs, (a) => renumber[draft.head[a]!]!),
-    kind: Uint8Array.from(arcs, (a) => draft.kind[a]!),
-    ref: pick(draft.ref),
-    windowFrom: pick(draft.from),
-    windowUntil: pick(draft.until),
-    ruleStart,
+    tail: fill(new Int32Array(arcs.length), (a) => renumber[draft.tail[arcs[a]!]!]!),
+    head: fill(new Int32Array(arcs.length), (a) => renumber[draft.head[arcs[a]!]!]!),
+    kind: column(new Uint8Array(arcs.length), draft.kind),
+    ref: ints(draft.ref),
+    windowFrom: ints(draft.from),
+    windowUntil: ints(draft.until),
+    ruleStart: Int32Array.from(ruleStart),
     ruleList: Int32Array.from(ruleList),
-    loadOperation: pick(draft.load),
-    unloadOperation: pick(draft.unload),
+    loadOperation: ints(draft.load),
+    unloadOperation: ints(draft.unload),
     tariff: new Int32Array(arcs.length).fill(-1),
-    option: Int8Array.from(arcs, (a) => draft.option[a]!),
-    corridor: Int16Array.from(arcs, (a) => draft.corridor[a]!),
-    foreign: Uint8Array.from(arcs, (a) => draft.foreign[a]!),
+    option: column(new Int8Array(arcs.length), draft.option),
+    corridor: column(new Int16Array(arcs.length), draft.corridor),
+    foreign: column(new Uint8Array(arcs.length), draft.foreign),
     cost: new Float64Array(arcs.length),
     dutiable: new Float64Array(arcs.length),
     co2: new Float64Array(arcs.length),

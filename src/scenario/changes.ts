@@ -1,43 +1,6 @@
-import {
-  type Change,
-  type Problem,
-  cargo,
-  checkShape,
-  corridor,
-  customsArea,
-  factor,
-  finance,
-  location,
-  nearest,
-  operation,
-  problem,
-  rule,
-  service,
-  source,
-  warning,
-} from "../model/index.ts";
+import { type Change, type LeverUse, type Problem, checkShape, finance, nearest, problem, warning } from "../model/index.ts";
 import { type NetworkData, type NetworkList, networkLists } from "../network/index.ts";
-
-type Plain = Record<string, unknown>;
-const shapes = {
-  locations: location,
-  corridors: corridor,
-  services: service,
-  operations: operation,
-  rules: rule,
-  cargos: cargo,
-  customs: customsArea,
-  factors: factor,
-  sources: source,
-} as const;
-
-function isPlain(value: unknown): value is Plain {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
-}
-
-function isFigure(value: Plain): boolean {
-  return "value" in value || "use" in value;
-}
+import { type Plain, glob, isFigure, isPlain, shapes, unknownMember } from "./members.ts";
 
 /** Merges `set` into `target`: objects key by key, everything else (lists, figures, numbers) replaced. Returns whether anything changed. */
 function merge(target: Plain, set: Plain): boolean {
@@ -53,21 +16,6 @@ function merge(target: Plain, set: Plain): boolean {
   return changed;
 }
 
-function glob(pattern: string): (id: string) => boolean {
-  if (!pattern.includes("*")) return (id) => id === pattern;
-  const parts = pattern.split("*");
-  return (id) => {
-    if (!id.startsWith(parts[0]!) || !id.endsWith(parts.at(-1)!)) return false;
-    let from = parts[0]!.length;
-    for (const part of parts.slice(1, -1)) {
-      const at = id.indexOf(part, from);
-      if (at < 0) return false;
-      from = at + part.length;
-    }
-    return from <= id.length - parts.at(-1)!.length;
-  };
-}
-
 /** Walks down from a member to the object that the rest of a path names; list members go by `id`, `at` or number. */
 function descend(member: unknown, steps: readonly string[]): unknown {
   let here: unknown = member;
@@ -81,11 +29,15 @@ function descend(member: unknown, steps: readonly string[]): unknown {
 
 /**
  * Applies changes to a copy of the network. First every path is resolved and every changed member checked, then all is applied: a file with
- * any error changes nothing. A change without effect is a warning.
+ * any error changes nothing. A change without effect is a warning. Levers in the list are left to `applyLevers`.
  */
-export function applyChanges(base: NetworkData, changes: readonly Change[], where = "levers"): { data: NetworkData; problems: Problem[] } {
+export function applyChanges(
+  base: NetworkData,
+  changes: readonly (Change | LeverUse)[],
+  where = "levers",
+): { data: NetworkData; problems: Problem[] } {
   const problems: Problem[] = [];
-  if (changes.length === 0) return { data: base, problems };
+  if (changes.every((change) => "use" in change)) return { data: base, problems };
   const data: NetworkData = { ...base };
   const copied = new Set<unknown>();
   /** Copies a list member before it is written to, once. */
@@ -102,6 +54,7 @@ export function applyChanges(base: NetworkData, changes: readonly Change[], wher
     return copy as unknown as Plain;
   };
   changes.forEach((change, i) => {
+    if ("use" in change) return;
     const path = `${where}/${i}`;
     const [list, pattern, ...rest] = change.change.split("/");
     const unchanged = () =>
@@ -209,16 +162,4 @@ export function applyChanges(base: NetworkData, changes: readonly Change[], wher
   });
   if (problems.some((p) => p.severity === "error")) return { data: base, problems };
   return { data, problems };
-}
-
-function unknownMember(path: string, wanted: string, word: string, ids: readonly string[]): Problem {
-  const near = nearest(word.replaceAll("*", ""), ids);
-  return problem(
-    `${path}/change`,
-    "unknown-reference",
-    { zh: `网络中没有“${wanted}”`, en: `the network has no '${wanted}'` },
-    near.length === 0
-      ? { zh: "用 yuche explain 或 yuche network --stats 查编号", en: "find ids with yuche explain or yuche network --stats" }
-      : { zh: `相近的有：${near.join("、")}`, en: `close to it: ${near.join(", ")}` },
-  );
 }

@@ -1,4 +1,5 @@
 import {
+  type Lever,
   type NetworkPart,
   type Problem,
   type Scenario,
@@ -18,14 +19,17 @@ import {
   builtinNetwork,
   checkNetwork,
   compile,
+  compileUndated,
   evidenceBases,
   makeLoad,
 } from "../network/index.ts";
 import {
+  type Comparison,
   type Counters,
   type Missing,
   type Option,
   RouteComparison,
+  type ShipmentGraph,
   type ShipmentTerms,
   type TransportChain,
   buildShipmentGraph,
@@ -37,6 +41,7 @@ import {
   pickChains,
 } from "../routing/index.ts";
 import { applyChanges } from "./changes.ts";
+import { type ActiveLever, applyLevers } from "./levers.ts";
 import { findNamed } from "./places.ts";
 
 export const resultVersion = 1;
@@ -109,8 +114,15 @@ export interface ScenarioResult {
 /** Supplies the parts of a network that is kept in files. */
 export type NetworkFolder = (name: string) => { name: string; part: NetworkPart }[];
 
-/** The network a scenario is about, with its levers applied. Throws InputError with every problem. `folder` supplies the parts of a network kept in files. */
-export function scenarioNetwork(scenario: Scenario, folder?: NetworkFolder): { data: NetworkData; warnings: Problem[] } {
+/**
+ * The network a scenario is about, with its changes and then its levers applied. Throws InputError with every problem. `folder` supplies the parts of a
+ * network kept in files, `shelf` the levers that can be used by name (`builtinLevers`).
+ */
+export function scenarioNetwork(
+  scenario: Scenario,
+  folder?: NetworkFolder,
+  shelf: readonly Lever[] = [],
+): { data: NetworkData; warnings: Problem[]; active: ActiveLever[] } {
   const named = scenario.network ?? "chongqing";
   let base: NetworkData;
   const problems: Problem[] = [];
@@ -133,8 +145,10 @@ export function scenarioNetwork(scenario: Scenario, folder?: NetworkFolder): { d
       ...checkNetwork(base).map((p) => ({ ...p, path: typeof named === "string" ? p.path : `network/${p.path}` })),
     );
   }
-  const changed = applyChanges(base, scenario.levers ?? []);
-  problems.push(...changed.problems);
+  const entries = scenario.levers ?? [];
+  const own = applyChanges(base, entries);
+  const changed = applyLevers(own.data, entries, shelf, scenario.demand !== undefined);
+  problems.push(...own.problems, ...changed.problems);
   if (changed.data !== base && !problems.some((p) => p.severity === "error")) {
     const known = new Set(problems.map((p) => `${p.path} ${p.message.en}`));
     const before = named === "chongqing" ? new Set<string>() : known;
@@ -144,7 +158,7 @@ export function scenarioNetwork(scenario: Scenario, folder?: NetworkFolder): { d
   }
   const errors = problems.filter((p) => p.severity === "error");
   if (errors.length > 0) throw new InputError(problems);
-  return { data: changed.data, warnings: problems };
+  return { data: changed.data, warnings: problems, active: changed.active };
 }
 
 /** Minutes a compiled network must cover for these shipments. */
@@ -209,7 +223,19 @@ export function compareShipment(
   alternatives: number,
 ): ShipmentResult {
   const graph = buildShipmentGraph(network, terms);
-  const comparison = new RouteComparison(graph).run();
+  return shipmentResult(graph, new RouteComparison(graph).run(), shipment, id, alternatives);
+}
+
+/** The result of a comparison that was run on the graph of a shipment. `explain` says why options are missing. */
+export function shipmentResult(
+  graph: ShipmentGraph,
+  comparison: Comparison,
+  shipment: Shipment,
+  id: string,
+  alternatives: number,
+  explain = explainMissing,
+): ShipmentResult {
+  const { network, terms } = graph;
   const byOption = new Map<Option, TransportChain[]>();
   for (const family of comparison.families) {
     const chains = byOption.get(family.option) ?? [];
@@ -217,7 +243,7 @@ export function compareShipment(
     byOption.set(family.option, chains);
   }
   const absent = options.filter((option) => !byOption.has(option));
-  const reasons = new Map(explainMissing(graph, absent, maxDaysOf(shipment)).map((m) => [m.option, m]));
+  const reasons = new Map(explain(graph, absent, maxDaysOf(shipment)).map((m) => [m.option, m]));
   const triple = (w: { costFen: number; arrival: number; grams: number }) => `${w.costFen} ${w.arrival} ${w.grams}`;
   const onFront = new Set(comparison.front.map(triple));
   const winner = (measure: (w: { costFen: number; arrival: number; grams: number }) => number) => {
@@ -273,7 +299,7 @@ export function compareShipment(
 }
 
 /** Every figure that the chains of the results name, and the sources of those figures. */
-function figuresUsed(
+export function figuresUsed(
   network: Network,
   shipments: readonly ShipmentResult[],
 ): { figures: Record<string, FigureUsed>; sources: Record<string, Source> } {
@@ -317,13 +343,17 @@ export interface PreparedScenario {
   data: NetworkData;
   network: Network;
   shipments: { shipment: Shipment; terms: ShipmentTerms; id: string }[];
+  /** Levers in use, for the plan. */
+  active: ActiveLever[];
   warnings: Problem[];
 }
 
 /** Everything up to the search: network, levers, names. Throws InputError with every problem of the input. */
-export function prepareScenario(scenario: Scenario, folder?: NetworkFolder): PreparedScenario {
-  const { data, warnings } = scenarioNetwork(scenario, folder);
-  const network = compile(data, windowOf(scenario.shipments));
+export function prepareScenario(scenario: Scenario, folder?: NetworkFolder, shelf?: readonly Lever[]): PreparedScenario {
+  const { data, warnings, active } = scenarioNetwork(scenario, folder, shelf);
+  const period = windowOf(scenario.shipments);
+  // The comparison works out the departures that its shipments can board; whatever else there is needs them all.
+  const network = scenario.demand === undefined ? compileUndated(data, period) : compile(data, period);
   const problems: Problem[] = [];
   const ids = new Set<string>();
   const shipments = scenario.shipments.flatMap((shipment, i) => {
@@ -336,13 +366,13 @@ export function prepareScenario(scenario: Scenario, folder?: NetworkFolder): Pre
     return terms === undefined ? [] : [{ shipment, terms, id }];
   });
   if (problems.length > 0) throw new InputError([...problems, ...warnings]);
-  return { scenario, data, network, shipments, warnings };
+  return { scenario, data, network, shipments, active, warnings };
 }
 
 /** Every problem and warning of a scenario, without a search. */
-export function checkScenario(scenario: Scenario, folder?: NetworkFolder): Problem[] {
+export function checkScenario(scenario: Scenario, folder?: NetworkFolder, shelf?: readonly Lever[]): Problem[] {
   try {
-    return prepareScenario(scenario, folder).warnings;
+    return prepareScenario(scenario, folder, shelf).warnings;
   } catch (error) {
     if (error instanceof InputError) return error.problems;
     throw error;
@@ -367,6 +397,6 @@ export function runPrepared({ scenario, network, shipments: prepared, warnings }
  * The one conductor: from a checked scenario to its result. Pure: no clock, no randomness, no files; the same scenario gives the same result
  * on every machine. Throws InputError with every problem of the input.
  */
-export function runScenario(scenario: Scenario, folder?: NetworkFolder): ScenarioResult {
-  return runPrepared(prepareScenario(scenario, folder));
+export function runScenario(scenario: Scenario, folder?: NetworkFolder, shelf?: readonly Lever[]): ScenarioResult {
+  return runPrepared(prepareScenario(scenario, folder, shelf));
 }

@@ -2,8 +2,11 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtCli } from "../support/built.ts";
 import { smallNetwork, smallScenario, yuche } from "../support/cli.ts";
+
+const cli = await builtCli();
 
 let folder = "";
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "yuche-run-"))));
@@ -149,7 +152,7 @@ describe("stopping", () => {
     async (jobs, signal, code) => {
       const input = scenarios("many", Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`m${i}`, smallScenario(`m${i}`)])));
       const out = join(folder, `stopped-${jobs}-${signal}`);
-      const child = spawn(process.execPath, [inject("cli"), "run", input, "--out", out, "--jobs", jobs, "--json", "--lang", "en"], {
+      const child = spawn(process.execPath, [cli, "run", input, "--out", out, "--jobs", jobs, "--json", "--lang", "en"], {
         stdio: ["ignore", "pipe", "pipe"],
       });
       let err = "";
@@ -172,7 +175,7 @@ describe("stopping", () => {
   test("a worker that is killed loses nothing: another does its scenario", async () => {
     const input = scenarios("killed", Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`k${i}`, smallScenario(`k${i}`)])));
     const out = join(folder, "killed-out");
-    const child = spawn(process.execPath, [inject("cli"), "run", input, "--out", out, "--jobs", "2", "--json"], {
+    const child = spawn(process.execPath, [cli, "run", input, "--out", out, "--jobs", "2", "--json"], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     await new Promise<void>((resolve) => child.stdout.once("data", () => resolve()));

@@ -2,12 +2,15 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtCli } from "../support/built.ts";
 import { type Scenario, checkShape } from "../../src/model/index.ts";
 import { builtinNetwork } from "../../src/network/index.ts";
 import { compareText, displayWidth, makeStyle } from "../../src/report/index.ts";
 import { type ScenarioResult, resultSchema, runScenario } from "../../src/scenario/index.ts";
 import { escape, smallNetwork, smallScenario, yuche } from "../support/cli.ts";
+
+const cli = await builtCli();
 
 let folder = "";
 const path = (name: string) => join(folder, name);
@@ -187,7 +190,7 @@ describe("pipes and terminals", () => {
     const file = readFileSync(join(out, "big.result.json"), "utf8");
     const geojson = path("network.geojson");
     await yuche(["network", "--geojson", "--out", geojson]);
-    const piped = execFileSync("bash", ["-c", `"${process.execPath}" "${inject("cli")}" network --geojson | (sleep 0.3; cat)`], {
+    const piped = execFileSync("bash", ["-c", `"${process.execPath}" "${cli}" network --geojson | (sleep 0.3; cat)`], {
       maxBuffer: 1 << 28,
       encoding: "utf8",
     });
@@ -197,19 +200,17 @@ describe("pipes and terminals", () => {
   });
 
   test("a reader that goes away is no error", () => {
-    const script = `"${process.execPath}" "${inject("cli")}" network --geojson | head -c 10 >/dev/null; echo "\${PIPESTATUS[0]}"`;
+    const script = `"${process.execPath}" "${cli}" network --geojson | head -c 10 >/dev/null; echo "\${PIPESTATUS[0]}"`;
     expect(execFileSync("bash", ["-c", `${script} 2>&1`], { encoding: "utf8" })).toBe("0\n");
-    const closed = `"${process.execPath}" "${inject("cli")}" compare --json >&-; echo "\${PIPESTATUS[0]}"`;
+    const closed = `"${process.execPath}" "${cli}" compare --json >&-; echo "\${PIPESTATUS[0]}"`;
     expect(execFileSync("bash", ["-c", `${closed} 2>&1`], { encoding: "utf8" })).not.toMatch(/\n\s+at /);
   });
 
   test("colour on a terminal only, and not with NO_COLOR", async () => {
     const typed = (env: string) =>
-      execFileSync(
-        "script",
-        ["-qec", `stty cols 140; ${env} "${process.execPath}" "${inject("cli")}" compare --help --lang en`, "/dev/null"],
-        { encoding: "utf8" },
-      );
+      execFileSync("script", ["-qec", `stty cols 140; ${env} "${process.execPath}" "${cli}" compare --help --lang en`, "/dev/null"], {
+        encoding: "utf8",
+      });
     expect(typed("NO_COLOR=")).toContain(`${escape}[1m`);
     expect(typed("NO_COLOR=1")).not.toContain(`${escape}[1m`);
     expect(typed("TERM=dumb")).not.toContain(`${escape}[1m`);

@@ -143,7 +143,7 @@ describe("the built page", () => {
     expect(await page.locator("img").count()).toBe(0);
     expect(await page.textContent(".notice-problem h2")).toBe(en.states.problems);
     // Put right, the page answers.
-    await page.click(`.presets button >> nth=0`);
+    await page.selectOption("#preset", "europe-ro-ro-or-rail/zeebrugge");
     await settled(page);
     await page.waitForSelector(".options");
     expect(faults).toEqual([]);

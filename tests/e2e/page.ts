@@ -1,13 +1,7 @@
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { promisify } from "node:util";
 import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { inject } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
+import { builtPage } from "../support/built.ts";
 import { serve } from "../support/static-server.ts";
 
 /** What a page did that it should not have. */
@@ -21,33 +15,6 @@ interface Watched {
 export interface BuiltPage {
   open(address: string, options?: { locale?: string; width?: number; height?: number; colorScheme?: "light" | "dark" }): Promise<Watched>;
   close(): Promise<void>;
-}
-
-/** The built page: the first test file that asks builds it, the others of the run wait for that. */
-async function builtPage(): Promise<string> {
-  const outDir = join(inject("page"), "site");
-  const [begun, done, failed] = ["begun", "done", "failed"].map((name) => join(inject("page"), name)) as [string, string, string];
-  const isFirst = await mkdir(begun).then(
-    () => true,
-    () => false,
-  );
-  if (isFirst) {
-    try {
-      // A process of its own: the test runner's would build for development.
-      await promisify(execFile)(process.execPath, ["node_modules/vite/bin/vite.js", "build", "--outDir", outDir, "--logLevel", "error"], {
-        env: { ...process.env, NODE_ENV: "production" },
-      });
-      await writeFile(done, "");
-    } catch (error) {
-      await writeFile(failed, String(error));
-      throw error;
-    }
-  }
-  while (!existsSync(done)) {
-    if (existsSync(failed)) throw new Error("the page could not be built; see the first test file that needed it");
-    await pause(100);
-  }
-  return outDir;
 }
 
 /** Serves the built page as plain files and opens it in a real browser. */

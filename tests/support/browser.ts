@@ -90,8 +90,8 @@ function installBrowser(): void {
   run(process.execPath, [installer, "install", "--only-shell", "chromium"]);
 }
 
-/** A browser for the page's tests; found, else fetched, else one line that says what to install. */
-export async function launchBrowser(): Promise<Browser> {
+/** A browser for the page's tests; found, else fetched, else one line that says what to install. `more`: further flags. */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   let executablePath = findBrowser();
   if (executablePath === undefined) {
     installBrowser();
@@ -101,5 +101,5 @@ export async function launchBrowser(): Promise<Browser> {
     throw new Error(
       "No browser for the page's tests: install Chromium, Chrome or Edge (Debian: apt-get install chromium), or set CHROME_PATH to one.",
     );
-  return chromium.launch({ executablePath, args: flags, headless: true });
+  return chromium.launch({ executablePath, args: [...flags, ...more], headless: true });
 }

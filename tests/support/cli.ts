@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { inject } from "vitest";
+import { builtCli } from "./built.ts";
 
 export interface Ran {
   code: number | null;
@@ -11,13 +11,14 @@ export interface Ran {
 const plain: NodeJS.ProcessEnv = { PATH: process.env["PATH"], HOME: process.env["HOME"], LANG: "C.UTF-8" };
 
 /** Runs the built command line as a child process. */
-export function yuche(
+export async function yuche(
   args: readonly string[],
   more: { input?: string | Buffer; env?: NodeJS.ProcessEnv; cwd?: string } = {},
 ): Promise<Ran> {
+  const cli = await builtCli();
   const began = performance.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [inject("cli"), ...args], {
+    const child = spawn(process.execPath, [cli, ...args], {
       env: { ...plain, ...more.env },
       ...(more.cwd === undefined ? {} : { cwd: more.cwd }),
     });

@@ -1,9 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type View, preferredLanguage, readAddress, writeAddress } from "../../web/state/address.ts";
-import { builtinShipment, missingFields, presets, scenarioOf } from "../../web/state/shipment.ts";
+import { type Adjustment, placeOf } from "../../web/state/whatif.ts";
+import { builtinShipment, missingFields, scenarioOf } from "../../web/state/shipment.ts";
 
 const text = fc.string({ maxLength: 40, unit: "grapheme" });
+/** As JSON can write it: no negative zero. */
+const json = fc.dictionary(text, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3, noNullPrototype: true });
+const adjustment: fc.Arbitrary<Adjustment> = fc.record({
+  change: text,
+  set: json.map((set) => JSON.parse(JSON.stringify(set)) as Record<string, unknown>),
+});
 const view: fc.Arbitrary<View> = fc.record({
   form: fc.record({ cargo: text, from: text, to: text, quantity: text, ready: text, due: text, terms: text }),
   language: fc.constantFrom("zh", "en"),
@@ -12,6 +19,14 @@ const view: fc.Arbitrary<View> = fc.record({
   chain: text,
   page: fc.constantFrom("compare", "capacity", "data"),
   pinned: text,
+  brush: text,
+  axis: fc.constantFrom("days", "distance"),
+  map: fc.constantFrom("auto", "eurasia", "world"),
+  tab: fc.constantFrom("figures", "network"),
+  find: text,
+  keep: text,
+  see: text,
+  adjustments: fc.uniqueArray(adjustment, { selector: placeOf, maxLength: 5 }),
 });
 
 describe("the address", () => {
@@ -24,6 +39,14 @@ describe("the address", () => {
       chain: "",
       page: "compare",
       pinned: "",
+      brush: "",
+      axis: "days",
+      map: "auto",
+      tab: "figures",
+      find: "",
+      keep: "",
+      see: "",
+      adjustments: [],
     });
   });
 
@@ -73,9 +96,5 @@ describe("the shipment form", () => {
       "quantity",
       "ready",
     ]);
-  });
-
-  test("the first preset is the built-in shipment", () => {
-    expect(presets[0]!.form).toEqual(builtinShipment);
   });
 });

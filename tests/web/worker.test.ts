@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { runScenario } from "../../src/scenario/index.ts";
 import type { Scenario } from "../../src/model/index.ts";
-import { builtinShipment, presets, scenarioOf } from "../../web/state/shipment.ts";
+import { builtinShipment, scenarioOf } from "../../web/state/shipment.ts";
+import { builtinPresets } from "../../web/state/presets.ts";
+import { scenarioFiles } from "../../web/state/scenario-files.ts";
 import { answer } from "../../web/worker/answer.ts";
 import { latestWins } from "../../web/worker/client.ts";
 import { fieldOf } from "../../web/views/shipment-form.tsx";
@@ -17,15 +19,19 @@ describe("the engine behind the page", () => {
     expect(builtin.result).toEqual(runScenario(scenarioOf(builtinShipment) as Scenario));
   });
 
-  test("answers every preset with at least one chain", () => {
+  test("answers every shipment of every preset as its scenario does", async () => {
+    const presets = await builtinPresets();
+    expect(presets.length).toBeGreaterThanOrEqual(12);
     for (const preset of presets) {
-      const given = answer(scenarioOf(preset.form));
-      expect(given.kind, preset.id).toBe("result");
-      if (given.kind === "result")
-        expect(
-          given.result.shipments[0]!.options.some((o) => o.chains.length > 0),
-          preset.id,
-        ).toBe(true);
+      for (const { id, form } of preset.shipments) {
+        const name = `${preset.id}/${id}`;
+        const given = answer(scenarioOf(form, preset.adjustments));
+        expect(given.kind, name).toBe("result");
+        const file = scenarioFiles.find((s) => (s as Scenario).id === preset.id) as Scenario;
+        const own = file.shipments.find((s) => s.id === id)!;
+        const wanted = runScenario({ ...file, shipments: [own], routes: { alternatives: 50 } }).shipments[0]!;
+        if (given.kind === "result") expect(given.result.shipments[0]!.options, name).toEqual(wanted.options);
+      }
     }
   });
 
@@ -72,6 +78,28 @@ describe("latest wins", () => {
     finish[1]!();
     await new Promise((r) => setTimeout(r));
     expect(done).toEqual([4]);
+  });
+
+  test("of questions of the same kind every answer is told: a slider that never rests is followed all the same", async () => {
+    const done: number[] = [];
+    const finish: (() => void)[] = [];
+    const ask = latestWins(
+      (n: number) => new Promise<number>((resolve) => finish.push(() => resolve(n))),
+      (n) => done.push(n),
+      () => undefined,
+      (a, b) => a > 0 === b > 0,
+    );
+    for (const n of [1, 2, 3]) ask(n);
+    finish[0]!();
+    await new Promise((r) => setTimeout(r));
+    expect(done).toEqual([1]);
+    ask(-4);
+    finish[1]!();
+    await new Promise((r) => setTimeout(r));
+    expect(done).toEqual([1]);
+    finish[2]!();
+    await new Promise((r) => setTimeout(r));
+    expect(done).toEqual([1, -4]);
   });
 
   test("a failure is told and the next question asked", async () => {

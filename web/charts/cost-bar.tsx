@@ -2,7 +2,7 @@ import { scaleLinear } from "d3";
 import type { VNode } from "preact";
 import type { TransportChain } from "../../src/routing/index.ts";
 import type { Measure } from "../state/address.ts";
-import { type CostScale, type Segment, positionOn, segmentsOf } from "./cost-groups.ts";
+import { type CostScale, type Segment, positionOn, rangeOf, segmentsOf } from "./cost-groups.ts";
 
 export interface CostBarProps {
   chain: TransportChain;
@@ -20,7 +20,7 @@ const pc = (value: number) => `${Number(value.toFixed(3))}%`;
 /** Cost of one chain by line on a scale shared with others; the whisker below is the range of the total. */
 export function costBar({ chain, measure, scale, label, titleOf }: CostBarProps): VNode {
   const at = (cny: number) => positionOn(scale, cny);
-  const { low, high } = chain.cost.range;
+  const { low, high } = rangeOf(chain, measure);
   const total = measure === "landed" ? chain.cost.cny : chain.cost.logisticsCny;
   return (
     <svg class="cost-bar" role="img" aria-label={label} width="100%" height="26">
@@ -37,12 +37,10 @@ export function costBar({ chain, measure, scale, label, titleOf }: CostBarProps)
           <title>{titleOf(segment)}</title>
         </rect>
       ))}
-      {measure === "landed" && (
-        <g class="cost-range">
-          <line x1={pc(at(Math.max(low, scale.low)))} x2={pc(at(high))} y1="21.5" y2="21.5" />
-          <circle cx={pc(at(total))} cy="21.5" r="2.5" />
-        </g>
-      )}
+      <g class="cost-range">
+        <line x1={pc(at(Math.max(low, scale.low)))} x2={pc(at(high))} y1="21.5" y2="21.5" />
+        <circle cx={pc(at(total))} cy="21.5" r="2.5" />
+      </g>
     </svg>
   );
 }

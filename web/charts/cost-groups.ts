@@ -1,5 +1,5 @@
 import type { CostLine } from "../../src/model/index.ts";
-import type { TransportChain } from "../../src/routing/index.ts";
+import type { Range, TransportChain } from "../../src/routing/index.ts";
 import type { Measure } from "../state/address.ts";
 
 /** Seventeen lines cannot have seventeen colours: six groups have, in the order in which a car meets them; duty last, so that it can be left off. */
@@ -64,7 +64,11 @@ export interface CostScale {
   high: number;
 }
 
-/** One scale for all bars: it covers every bar and, for landed cost, every range. */
+/** Range of the cost that is shown. */
+export const rangeOf = (chain: TransportChain, measure: Measure): Range =>
+  measure === "landed" ? chain.cost.range : chain.cost.logisticsRange;
+
+/** One scale for all bars: it covers every bar and every range. */
 export function costScale(chains: readonly TransportChain[], measure: Measure): CostScale {
   let low = 0;
   let high = 1;
@@ -73,7 +77,7 @@ export function costScale(chains: readonly TransportChain[], measure: Measure): 
       low = Math.min(low, segment.from);
       high = Math.max(high, segment.to);
     }
-    if (measure === "landed") high = Math.max(high, chain.cost.range.high);
+    high = Math.max(high, rangeOf(chain, measure).high);
   }
   return { low, high };
 }

@@ -1,7 +1,9 @@
-import { extent, scaleLinear, scaleSqrt } from "d3";
+import { type ScaleLinear, extent, scaleLinear, scaleSqrt } from "d3";
 import type { FrontPoint, ShipmentResult } from "../../src/scenario/index.ts";
 import type { Measure } from "../state/address.ts";
 import { type NamedChain, chainOfPoint, costOf } from "../state/chains.ts";
+import type { Limit, Limits } from "../state/limits.ts";
+import type { Box } from "./labels.ts";
 
 export interface FrontMark {
   key: string;
@@ -25,6 +27,9 @@ export interface FrontLayout {
   xTicks: { at: number; value: number }[];
   yTicks: { at: number; value: number }[];
   due: number | undefined;
+  /** Pixels of a number of days and of a cost, and back. */
+  x: ScaleLinear<number, number>;
+  y: ScaleLinear<number, number>;
 }
 
 /** Members that no other beats in both days and cost, by days. */
@@ -101,6 +106,8 @@ export function frontLayout(
     xTicks: x.ticks(Math.max(3, Math.floor(width / 90))).map((value) => ({ at: x(value), value })),
     yTicks: y.ticks(5).map((value) => ({ at: y(value), value })),
     due: inReach ? x(dueDays) : undefined,
+    x,
+    y,
   };
 }
 
@@ -116,4 +123,32 @@ export function markAt(layout: FrontLayout, x: number, y: number, reach = 26): F
     }
   }
   return best;
+}
+
+const isLimited = ({ least, most }: Limit) => least !== undefined || most !== undefined;
+const clamp = (value: number, [a, b]: [number, number]) => Math.min(Math.max(value, Math.min(a, b)), Math.max(a, b));
+
+/** The limits as a rectangle in the chart; undefined without limits. */
+export function brushBox({ plot, x, y }: FrontLayout, { days, cny }: Limits): Box | undefined {
+  if (!isLimited(days) && !isLimited(cny)) return undefined;
+  const along = (value: number | undefined, otherwise: number) =>
+    value === undefined ? otherwise : clamp(x(value), [plot.left, plot.right]);
+  const up = (value: number | undefined, otherwise: number) => (value === undefined ? otherwise : clamp(y(value), [plot.top, plot.bottom]));
+  return {
+    left: along(days.least, plot.left),
+    right: along(days.most, plot.right),
+    top: up(cny.most, plot.top),
+    bottom: up(cny.least, plot.bottom),
+  };
+}
+
+/** The limits that a rectangle drawn between two points stands for: days to a tenth, cost to ten yuan. */
+export function limitsOf({ plot, x, y }: FrontLayout, from: [number, number], to: [number, number]): Limits {
+  const days = [from[0], to[0]].map((at) => x.invert(clamp(at, [plot.left, plot.right])));
+  const cny = [from[1], to[1]].map((at) => y.invert(clamp(at, [plot.top, plot.bottom])));
+  const round = (value: number, step: number) => Math.max(0, Number((Math.round(value / step) * step).toFixed(1)));
+  return {
+    days: { least: round(Math.min(...days), 0.1), most: round(Math.max(...days), 0.1) },
+    cny: { least: round(Math.min(...cny), 10), most: round(Math.max(...cny), 10) },
+  };
 }

@@ -2,7 +2,7 @@ import { symbol } from "d3";
 import type { VNode } from "preact";
 import type { Option } from "../../src/routing/index.ts";
 import type { FrontLayout, FrontMark } from "./front-layout.ts";
-import { type LabelRequest, placeLabels } from "./labels.ts";
+import { type Box, type LabelRequest, placeLabels } from "./labels.ts";
 import { optionMarks } from "./palette.ts";
 
 export interface FrontWords {
@@ -21,12 +21,21 @@ const path = (points: readonly [number, number][]) =>
 /** Outline of an option's mark, centred on the origin. */
 export const markPath = (option: Option, area: number): string => symbol(optionMarks[option], area)() ?? "";
 
-function mark(item: FrontMark, shown: string): VNode {
+/** What is laid over the chart; all may be missing. */
+export interface FrontMarks {
+  pinned?: string;
+  /** Keys within the limits; undefined: all. */
+  within?: ReadonlySet<string> | undefined;
+  brush?: Box | undefined;
+}
+
+function mark(item: FrontMark, shown: string, within: FrontMarks["within"]): VNode {
   const classes = [
     "mark",
     `option-${item.point.option}`,
     item.point.onFront ? "on-front" : "beaten",
     ...(item.key === shown ? ["shown"] : []),
+    ...(within === undefined || within.has(item.key) ? [] : ["outside"]),
   ];
   return (
     <path
@@ -64,8 +73,9 @@ function names(layout: FrontLayout, words: FrontWords): VNode[] {
 }
 
 /** The cost–time chart: data in, picture out. */
-export function frontChart(layout: FrontLayout, shown: string, words: FrontWords): VNode {
+export function frontChart(layout: FrontLayout, shown: string, words: FrontWords, marks: FrontMarks = {}): VNode {
   const { plot, width, height } = layout;
+  const { brush } = marks;
   return (
     <svg class="front-chart" role="img" aria-label={words.label} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
       <g class="grid">
@@ -101,8 +111,32 @@ export function frontChart(layout: FrontLayout, shown: string, words: FrontWords
           </text>
         </g>
       )}
+      {brush !== undefined && (
+        <rect
+          class="brush"
+          x={brush.left.toFixed(1)}
+          y={brush.top.toFixed(1)}
+          width={Math.max(0, brush.right - brush.left).toFixed(1)}
+          height={Math.max(0, brush.bottom - brush.top).toFixed(1)}
+        />
+      )}
       <path class="stairs" d={path(layout.stairs)} />
-      <g>{layout.marks.map((item) => mark(item, shown))}</g>
+      <g>{layout.marks.map((item) => mark(item, shown, marks.within))}</g>
+      {layout.marks
+        .filter((item) => item.key === marks.pinned)
+        .map((item) => {
+          const half = Math.sqrt(item.area / Math.PI) + 6;
+          return (
+            <rect
+              key="pin"
+              class="pin-frame"
+              x={(item.x - half).toFixed(1)}
+              y={(item.y - half).toFixed(1)}
+              width={(2 * half).toFixed(1)}
+              height={(2 * half).toFixed(1)}
+            />
+          );
+        })}
       {layout.marks
         .filter((item) => item.key === shown)
         .map((item) => (

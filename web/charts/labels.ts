@@ -86,3 +86,11 @@ export function placeLabels(requests: readonly LabelRequest[], bounds: Box, take
   }
   return placed;
 }
+
+/** The text cut to a width, with an ellipsis where something is missing. */
+export function shorten(text: string, width: number, fontSize: number): string {
+  if (textWidth(text, fontSize) <= width) return text;
+  const signs = [...text];
+  while (signs.length > 1 && textWidth(`${signs.join("")}…`, fontSize) > width) signs.pop();
+  return `${signs.join("").trimEnd()}…`;
+}

@@ -24,6 +24,8 @@ export const en: Messages = {
     suggestions: (count) => (count === 0 ? "no matches" : `${count} choices, use the arrow keys`),
     noMatch: "No such name",
     presets: "Examples",
+    presetNone: "Choose a question…",
+    preset: (quantity: string, cargo: string, to: string) => `${quantity} × ${cargo} → ${to}`,
   },
   kinds: {
     plant: "plant",
@@ -95,6 +97,8 @@ export const en: Messages = {
   },
   map: {
     heading: "Routes",
+    view: "Part of the world",
+    views: { auto: "Routes", eurasia: "Eurasia", world: "World" },
     note: "Coastlines and routes only, no borders; not a statement on any boundary.",
     label: (route) => `Route map: ${route}`,
     zoomIn: "Zoom in",

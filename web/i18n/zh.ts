@@ -24,6 +24,8 @@ export const zh = {
     suggestions: (count: number) => (count === 0 ? "没有匹配项" : `${count} 个选项，用上下键选择`),
     noMatch: "没有匹配的名称",
     presets: "常见问题",
+    presetNone: "选一个问题……",
+    preset: (quantity: string, cargo: string, to: string) => `${quantity} 辆${cargo} → ${to}`,
   },
   kinds: {
     plant: "工厂",
@@ -88,6 +90,8 @@ export const zh = {
   groups: { origin: "起运端", main: "干线", border: "口岸报关堆存", money: "保险与资金", destination: "目的端", duty: "关税规费" },
   map: {
     heading: "线路",
+    view: "地图范围",
+    views: { auto: "随线路", eurasia: "欧亚", world: "世界" },
     note: "只画海岸线与线路，不画国界；地图不作为划界依据。",
     label: (route: string) => `线路图：${route}`,
     zoomIn: "放大",

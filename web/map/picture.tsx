@@ -27,7 +27,7 @@ export interface PictureProps {
 const radius: Record<Stop["role"], number> = { end: 5.5, gateway: 4.5, hub: 3.5, passed: 3 };
 const priority: Record<Stop["role"], number> = { end: 4, gateway: 3, hub: 2, passed: 1 };
 
-function routePath(toPath: (line: LineString) => string | null, route: Route, classes: string): VNode | null {
+function routePath(toPath: (line: LineString) => string | null, route: Route, classes: string, chain?: string): VNode | null {
   const d = route.line.length < 2 ? null : toPath({ type: "LineString", coordinates: route.line });
   if (d === null) return null;
   const dash = modeDashes[route.mode];
@@ -36,6 +36,7 @@ function routePath(toPath: (line: LineString) => string | null, route: Route, cl
       key={`${classes} ${route.key}`}
       class={`${classes} mode-${route.mode}`}
       d={d}
+      data-chain={chain}
       {...(dash === "" ? {} : { "stroke-dasharray": dash })}
     />
   );
@@ -81,9 +82,13 @@ export function mapPicture(props: PictureProps): VNode {
     <svg class="map-picture" role="img" aria-label={label} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
       <g transform={`translate(${pan.x},${pan.y}) scale(${pan.k})`}>
         <path class="land" d={path(land) ?? ""} />
-        {scene.others.map((route) => routePath(toPath, route, "route other"))}
+        {scene.others.map((route) =>
+          routePath(toPath, route, `route other${route.isOutside ? " outside" : ""}${route.isPinned ? " pinned" : ""}`),
+        )}
         {scene.routes.map((route) => routePath(toPath, route, "route casing"))}
         {scene.routes.map((route) => routePath(toPath, route, "route shown"))}
+        {scene.others.map((route) => routePath(toPath, route, "route hit", route.chain))}
+        {scene.routes.map((route) => routePath(toPath, route, "route hit", scene.shown))}
       </g>
       <g>{marked.toReversed().map(stopMark)}</g>
       <g class="place-names" aria-hidden="true">

@@ -21,8 +21,16 @@ export interface Stop {
 /** What the map shows: one chain in full colour, the best chains of the other options behind it. */
 export interface Scene {
   routes: Route[];
-  others: (Route & { chain: string })[];
+  others: (Route & { chain: string; isOutside: boolean; isPinned: boolean })[];
   stops: Stop[];
+  /** Key of the shown chain; empty for none. */
+  shown: string;
+}
+
+/** What the page knows of chains beyond the answer: the one pinned, and the keys within the limits. */
+export interface Chosen {
+  pinned?: string;
+  within?: ReadonlySet<string> | undefined;
 }
 
 const legsOf = (chain: TransportChain) => chain.elements.filter((e): e is LegElement => e.kind === "leg");
@@ -42,20 +50,26 @@ export function sceneOf(
   chains: readonly NamedChain[],
   lines: Record<string, Line>,
   catalogue: Catalogue,
+  { pinned = "", within }: Chosen = {},
 ): Scene {
   const places = new Map(catalogue.places.map((p) => [p.id, p]));
   const routesOf = (chain: TransportChain) =>
     legsOf(chain).map((leg): Route => ({ key: legKey(leg), mode: leg.mode, line: lines[legKey(leg)] ?? [] }));
   const routes = shown === undefined ? [] : routesOf(shown.chain);
   const drawn = new Set(routes.map((r) => r.key));
-  const others = chains.flatMap((named) => {
-    if (!named.isBest || named.key === shown?.key) return [];
-    return routesOf(named.chain).flatMap((route) => {
-      if (drawn.has(route.key)) return [];
-      drawn.add(route.key);
-      return [{ ...route, chain: named.key }];
-    });
-  });
+  // A leg that several chains share is drawn once: for the pinned one, else for one within the limits.
+  const isOutside = (key: string) => within?.has(key) === false;
+  const rank = ({ key }: NamedChain) => (key === pinned ? 0 : isOutside(key) ? 2 : 1);
+  const others = chains
+    .filter((named) => (named.isBest || named.key === pinned) && named.key !== shown?.key)
+    .sort((a, b) => rank(a) - rank(b))
+    .flatMap((named) =>
+      routesOf(named.chain).flatMap((route) => {
+        if (drawn.has(route.key)) return [];
+        drawn.add(route.key);
+        return [{ ...route, chain: named.key, isOutside: isOutside(named.key), isPinned: named.key === pinned }];
+      }),
+    );
   const stops = new Map<string, Stop>();
   const add = (id: string, role: Stop["role"]) => {
     const place = places.get(id);
@@ -75,5 +89,5 @@ export function sceneOf(
     }
     for (const leg of legs) for (const id of leg.via) add(id, "passed");
   }
-  return { routes, others, stops: [...stops.values()] };
+  return { routes, others, stops: [...stops.values()], shown: shown?.key ?? "" };
 }

@@ -1,3 +1,4 @@
+import { type Adjustment, readAdjustments, writeAdjustment } from "./whatif.ts";
 import { type ShipmentForm, builtinShipment, fields, sameShipment } from "./shipment.ts";
 
 export const languages = ["zh", "en"] as const;
@@ -6,7 +7,15 @@ export const themes = ["auto", "light", "dark"] as const;
 export const measures = ["landed", "logistics"] as const;
 /** What the page shows; each but the first loads its code when it is first opened. */
 export const pages = ["compare", "capacity", "data"] as const;
+export const dataTabs = ["figures", "network"] as const;
+export type DataTab = (typeof dataTabs)[number];
+/** What the time–cost–distance chart has along its foot. */
+export const axes = ["days", "distance"] as const;
+/** The part of the world that the map shows; `auto`: where the chains run. */
+export const mapViews = ["auto", "eurasia", "world"] as const;
 export type PageName = (typeof pages)[number];
+export type Axis = (typeof axes)[number];
+export type MapView = (typeof mapViews)[number];
 export type PageLanguage = (typeof languages)[number];
 export type Theme = (typeof themes)[number];
 export type Measure = (typeof measures)[number];
@@ -22,6 +31,17 @@ export interface View {
   chain: string;
   /** Key of the chain that all others are compared with; empty for none. */
   pinned: string;
+  /** The limits of the cost–time chart (`state/limits.ts`); empty for none. */
+  brush: string;
+  axis: Axis;
+  map: MapView;
+  /** The data page: figures or map, words looked for, kinds kept, and what is open (`figures/x`, `services/y`, `locations/z`); empty for none. */
+  tab: DataTab;
+  find: string;
+  keep: string;
+  see: string;
+  /** What is assumed otherwise than in the network. */
+  adjustments: readonly Adjustment[];
 }
 
 /** Longer texts cannot be a name of anything; a link must not fill the page. */
@@ -49,6 +69,14 @@ export function readAddress(search: string, preferred: PageLanguage): View {
     measure: oneOf(measures, query.get("cost"), "landed"),
     chain: (query.get("chain") ?? "").slice(0, longest),
     pinned: (query.get("pin") ?? "").slice(0, longest),
+    brush: (query.get("brush") ?? "").slice(0, longest),
+    axis: oneOf(axes, query.get("axis"), "days"),
+    map: oneOf(mapViews, query.get("map"), "auto"),
+    tab: oneOf(dataTabs, query.get("tab"), "figures"),
+    find: (query.get("find") ?? "").slice(0, longest),
+    keep: (query.get("keep") ?? "").slice(0, longest),
+    see: (query.get("see") ?? "").slice(0, longest),
+    adjustments: readAdjustments(query.getAll("adjust")),
   };
 }
 
@@ -63,6 +91,12 @@ export function writeAddress(view: View): string {
   if (view.measure !== "landed") query.set("cost", view.measure);
   if (view.chain !== "") query.set("chain", view.chain);
   if (view.pinned !== "") query.set("pin", view.pinned);
+  if (view.brush !== "") query.set("brush", view.brush);
+  if (view.axis !== "days") query.set("axis", view.axis);
+  if (view.map !== "auto") query.set("map", view.map);
+  if (view.tab !== "figures") query.set("tab", view.tab);
+  for (const key of ["find", "keep", "see"] as const) if (view[key] !== "") query.set(key, view[key]);
+  for (const adjustment of view.adjustments) query.append("adjust", writeAdjustment(adjustment));
   return `?${query.toString()}`;
 }
 

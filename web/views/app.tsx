@@ -20,7 +20,8 @@ function Current(): VNode {
   return <LazyView key={page} load={later[page]} />;
 }
 
-function Page(): VNode {
+/** Title, language and theme of the document. Apart from the page, which need not be drawn again with every answer. */
+function DocumentState(): null {
   const store = useStore();
   const words = useWords();
   const { m, language } = words;
@@ -38,9 +39,15 @@ function Page(): VNode {
     if (theme === "auto") delete document.documentElement.dataset["theme"];
     else document.documentElement.dataset["theme"] = theme;
   }, [theme]);
+  return null;
+}
+
+function Page(): VNode {
+  const { m } = useWords();
   return (
     <>
       {evidencePatterns()}
+      <DocumentState />
       <Header />
       <main>
         <Current />

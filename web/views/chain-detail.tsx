@@ -10,7 +10,7 @@ import { FigureView } from "./figure-view.tsx";
 import { placeName } from "./names.ts";
 
 /** Hours up to two days, then days: what a planner would say. */
-function duration(minutes: number, { m, language }: Words): string {
+export function duration(minutes: number, { m, language }: Words): string {
   return minutes < 48 * 60 ? m.chain.hours(decimal(minutes / 60, 1, language)) : m.chain.days(decimal(minutes / 1440, 1, language));
 }
 

@@ -1,13 +1,15 @@
 import type { VNode } from "preact";
 import { basisWords, lineWords, optionWords } from "../../src/report/index.ts";
 import { costBar } from "../charts/cost-bar.tsx";
-import { type CostScale, type Segment, segmentsOf } from "../charts/cost-groups.ts";
+import { type CostScale, type Segment, rangeOf, segmentsOf } from "../charts/cost-groups.ts";
 import { evidenceBar, evidenceOrder } from "../charts/evidence-bar.tsx";
 import { markPath } from "../charts/front.tsx";
 import { date, decimal, fen, fixed, percent, whole } from "../i18n/format.ts";
+import { pinWords } from "../i18n/pin.ts";
 import { type Best, type NamedChain, costOf } from "../state/chains.ts";
-import { useStore, useWords } from "./context.ts";
+import { useMessages, useStore, useWords } from "./context.ts";
 import { corridorName, placeName } from "./names.ts";
+import { Difference, PinButton } from "./pinned.tsx";
 
 function BestMark({ when }: { when: boolean }): VNode | null {
   const { m } = useWords();
@@ -50,9 +52,11 @@ export function ChainRow({ named, scale, best, faster, more }: RowProps): VNode 
   const store = useStore();
   const words = useWords();
   const { m, language } = words;
+  const own = useMessages(pinWords);
   const { chain, key } = named;
   const measure = store.measure.value;
   const cost = costOf(chain, measure);
+  const range = rangeOf(chain, measure);
   const isOpen = store.chain.value === key;
   const corridor = corridorName(store.catalogue.value, chain.corridor, words);
   const gateway = placeName(store.catalogue.value, chain.gateway, words);
@@ -67,6 +71,8 @@ export function ChainRow({ named, scale, best, faster, more }: RowProps): VNode 
     named.isBest ? "best-row" : "variant-row",
     isOpen ? "open" : "",
     store.shown.value?.key === key ? "shown" : "",
+    store.pinned.value === key ? "pinned" : "",
+    store.within.value?.has(key) === false ? "outside" : "",
   ];
   return (
     <tr
@@ -97,7 +103,18 @@ export function ChainRow({ named, scale, best, faster, more }: RowProps): VNode 
             </span>
           ))}
         </button>
+        <PinButton named={named} />
         <small>{named.isBest ? [m.table.via(gateway), corridor].join(m.dot) : m.table.via(gateway)}</small>
+        {named.isBest && chain.nextDepartures.length > 0 && (
+          <small data-of="next">
+            {own.next(
+              chain.nextDepartures
+                .slice(0, 2)
+                .map((stamp) => date(stamp, language, false))
+                .join(m.listComma),
+            )}
+          </small>
+        )}
         {more}
       </th>
       <td class="number" data-label={m.table.cost}>
@@ -107,15 +124,12 @@ export function ChainRow({ named, scale, best, faster, more }: RowProps): VNode 
             {whole(cost, language)}
           </data>
         </span>
-        {measure === "landed" ? (
-          <small title={m.table.rangeLabel}>
-            <data value={`${chain.cost.range.low}/${chain.cost.range.high}`} data-of="range">
-              {m.table.range(whole(chain.cost.range.low, language), whole(chain.cost.range.high, language))}
-            </data>
-          </small>
-        ) : (
-          <small class="quiet">{m.table.perVehicle}</small>
-        )}
+        <small title={m.table.rangeLabel}>
+          <data value={`${range.low}/${range.high}`} data-of="range">
+            {m.table.range(whole(range.low, language), whole(range.high, language))}
+          </data>
+        </small>
+        <Difference named={named} what="cost" />
       </td>
       <td class="number" data-label={m.table.time}>
         <span class="figure">
@@ -130,6 +144,7 @@ export function ChainRow({ named, scale, best, faster, more }: RowProps): VNode 
           </time>
         </small>
         {faster !== undefined && <small>{m.table.fastest(fixed(faster, 1, language))}</small>}
+        <Difference named={named} what="days" />
       </td>
       <td class="number" data-label={m.table.due}>
         <DueCell named={named} />
@@ -144,6 +159,7 @@ export function ChainRow({ named, scale, best, faster, more }: RowProps): VNode 
           <BestMark when={named.isBest && chain.co2eKg === best.co2e} />
           kg
         </small>
+        <Difference named={named} what="co2e" />
       </td>
       <td class="evidence-cell" data-label={m.table.evidence}>
         {evidenceBar(chain.evidence.cost, m.table.evidenceOf(shares.join(m.comma)))}

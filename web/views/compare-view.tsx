@@ -1,11 +1,41 @@
 import type { VNode } from "preact";
 import { useStore, useWords } from "./context.ts";
 import { FrontView } from "./front-view.tsx";
+import { LazyView } from "./lazy-view.tsx";
 import { MapView } from "./map-view.tsx";
 import { OptionsTable } from "./options-table.tsx";
+import { PinNote, pinByKey } from "./pinned.tsx";
 import { ShipmentForm } from "./shipment-form.tsx";
 import { Empty, Failure, Loading, NoRoute, Problems } from "./states.tsx";
+import { PictureButton } from "./takeaway-picture.tsx";
+import { TakeAway } from "./takeaway.tsx";
+import { WhatIf } from "./whatif.tsx";
+import { WhenSeen } from "./whatif-offscreen.tsx";
 import { Winners } from "./winners.tsx";
+
+/** Loaded after the answer stands. */
+const later = {
+  timeline: () => import("./timeline-view.tsx").then((m) => m.TimelineView),
+  corridor: () => import("./corridor-view.tsx").then((m) => m.CorridorView),
+};
+
+/** The charts of what happens along the way; their room is kept while they load. */
+function AlongTheWay(): VNode {
+  return (
+    <>
+      <div class="timeline-room">
+        <WhenSeen>
+          <LazyView load={later.timeline} />
+        </WhenSeen>
+      </div>
+      <div class="corridor-room">
+        <WhenSeen>
+          <LazyView load={later.corridor} />
+        </WhenSeen>
+      </div>
+    </>
+  );
+}
 
 /** What stands below the form: one of the states, or the answer. */
 function Body(): VNode {
@@ -23,13 +53,23 @@ function Body(): VNode {
       <div class="answer-main">
         {hasChains ? <Winners answered={answer} /> : <NoRoute shipment={shipment} />}
         <section class="panel options-panel" aria-labelledby="options-heading">
-          <h2 id="options-heading">{m.table.heading}</h2>
+          <div class="panel-head">
+            <h2 id="options-heading">{m.table.heading}</h2>
+            {hasChains && <PinNote />}
+            <div class="panel-tools">
+              <TakeAway />
+              {hasChains && <PictureButton part="costs" title={m.table.bar} />}
+            </div>
+          </div>
           <OptionsTable shipment={shipment} answered={answer} />
         </section>
+        {hasChains && <AlongTheWay />}
       </div>
       {hasChains && (
         <div class="answer-side">
-          <MapView />
+          <WhenSeen>
+            <MapView />
+          </WhenSeen>
           <FrontView shipment={shipment} answered={answer} />
         </div>
       )}
@@ -43,8 +83,15 @@ export function CompareView(): VNode {
   return (
     <>
       <ShipmentForm />
+      <WhatIf />
       <div class={`progress${store.isBusy.value ? " busy" : ""}`} role="presentation" />
-      <div id="answer" tabIndex={-1} aria-busy={store.isBusy.value} data-busy={store.isBusy.value}>
+      <div
+        id="answer"
+        tabIndex={-1}
+        aria-busy={store.isBusy.value}
+        data-busy={store.isBusy.value}
+        onKeyDown={(event) => pinByKey(event, store)}
+      >
         <Body />
       </div>
     </>

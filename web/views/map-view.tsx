@@ -1,4 +1,4 @@
-import { type D3ZoomEvent, select, zoom, zoomIdentity } from "d3";
+import { type D3ZoomEvent, type GeoProjection, select, zoom, zoomIdentity } from "d3";
 import type { MultiPolygon } from "geojson";
 import type { VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
@@ -6,11 +6,14 @@ import { modes } from "./words.ts";
 import { modeDashes } from "../charts/palette.ts";
 import { modeWords } from "../../src/report/index.ts";
 import { useStore, useWords } from "./context.ts";
+import { PictureButton } from "./takeaway-picture.tsx";
 import { useSize } from "./use-size.ts";
+import { useStable } from "./use-stable.ts";
 import { coarseLand, fineLand } from "../map/land.ts";
 import { type Pan, mapPicture } from "../map/picture.tsx";
-import { fitProjection } from "../map/projection.ts";
+import { fitProjection, showsAll } from "../map/projection.ts";
 import { sceneOf } from "../map/scene.ts";
+import { mapViews } from "../state/address.ts";
 
 /** Room for labels, and on the right for the buttons. */
 const padding = { left: 34, right: 62, top: 30, bottom: 28 };
@@ -25,8 +28,12 @@ function isForMap(event: Event): boolean {
   return !(event instanceof MouseEvent) || event.button === 0;
 }
 
+/** Key of the chain whose line is under the pointer; empty for none. */
+const chainUnder = ({ target }: Event): string => (target instanceof Element ? (target.getAttribute("data-chain") ?? "") : "");
+
 export function MapView(): VNode {
-  const { answered, shown, catalogue } = useStore();
+  const store = useStore();
+  const { answered, shown, catalogue, pinned, within, map } = store;
   const { language, m, t } = useWords();
   const frame = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(frame, { width: 640, height: 400 });
@@ -35,20 +42,36 @@ export function MapView(): VNode {
   const { lines, chains } = answered.value ?? { lines: {}, chains: [] };
   const names = catalogue.value;
 
-  const scene = useMemo(
-    () => (names === undefined ? undefined : sceneOf(shown.value, chains, lines, names)),
-    [shown.value, chains, lines, names],
+  // Stable: while a slider moves, most answers differ in numbers only and the map need not be drawn again.
+  const scene = useStable(
+    useMemo(
+      () => (names === undefined ? undefined : sceneOf(shown.value, chains, lines, names, { pinned: pinned.value, within: within.value })),
+      [shown.value, chains, lines, names, pinned.value, within.value],
+    ),
   );
-  // Fitted to the best chains of all options, so that pointing at another one does not move the map.
+  // Fitted to the best chains of all options, so that pointing at another one does not move the map; what-ifs move it only when a chain would leave it.
+  const best = useStable(
+    useMemo(
+      () =>
+        names === undefined
+          ? []
+          : sceneOf(undefined, chains, lines, names)
+              .others.map((r) => r.line)
+              .filter((l) => l.length > 1),
+      [chains, lines, names],
+    ),
+  );
+  const question = answered.value?.form;
+  const fitted = useRef<{ key: readonly unknown[]; projection: GeoProjection }>(undefined);
   const projection = useMemo(() => {
-    const best = names === undefined ? undefined : sceneOf(undefined, chains, lines, names);
-    return fitProjection(
-      (best?.others ?? []).map((r) => r.line).filter((line) => line.length > 1),
-      width,
-      height,
-      padding,
-    );
-  }, [chains, lines, names, width, height]);
+    const key = [question, names, width, height, map.value];
+    const before = fitted.current;
+    if (before !== undefined && key.every((part, i) => part === before.key[i]) && showsAll(before.projection, best, width, height))
+      return before.projection;
+    const fresh = fitProjection(best, width, height, padding, map.value);
+    fitted.current = { key, projection: fresh };
+    return fresh;
+  }, [best, question, names, width, height, map.value]);
 
   const mover = useMemo(() => zoom<HTMLDivElement, unknown>().scaleExtent([1, closest]).filter(isForMap), []);
   useEffect(() => {
@@ -76,11 +99,34 @@ export function MapView(): VNode {
   const zoomBy = (factor: number) => frame.current !== null && select(frame.current).call(mover.scaleBy, factor);
   const reset = () => frame.current !== null && select(frame.current).call(mover.transform, zoomIdentity);
   const route = scene === undefined ? "" : scene.stops.map((s) => t(s.name)).join(" → ");
+  const picture = useMemo(
+    () => scene !== undefined && mapPicture({ scene, land, projection, width, height, pan, label: m.map.label(route), say: t }),
+    // `t` is new at every drawing; it hangs on the language alone.
+    [scene, land, projection, width, height, pan, language],
+  );
   return (
     <section class="panel map-panel" aria-labelledby="map-heading">
-      <h2 id="map-heading">{m.map.heading}</h2>
-      <div class="map-frame" ref={frame}>
-        {scene !== undefined && mapPicture({ scene, land, projection, width, height, pan, label: m.map.label(route), say: t })}
+      <div class="panel-head">
+        <h2 id="map-heading">{m.map.heading}</h2>
+        <div class="panel-tools">
+          <div class="switch" role="group" aria-label={m.map.view}>
+            {mapViews.map((view) => (
+              <button key={view} type="button" aria-pressed={map.value === view} onClick={() => (map.value = view)}>
+                {m.map.views[view]}
+              </button>
+            ))}
+          </div>
+          <PictureButton part="map" title={m.map.heading} note={m.map.note} />
+        </div>
+      </div>
+      <div
+        class="map-frame"
+        ref={frame}
+        onPointerOver={(event) => (store.hovered.value = chainUnder(event))}
+        onPointerLeave={() => (store.hovered.value = "")}
+        onClick={(event) => chainUnder(event) !== "" && store.pin(chainUnder(event))}
+      >
+        {picture}
         <div class="map-buttons">
           <button type="button" aria-label={m.map.zoomIn} title={m.map.zoomIn} onClick={() => zoomBy(1.6)}>
             +

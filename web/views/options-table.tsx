@@ -6,12 +6,13 @@ import { costAxis } from "../charts/cost-bar.tsx";
 import { type CostScale, costGroups, costScale, segmentsOf } from "../charts/cost-groups.ts";
 import { evidenceOrder } from "../charts/evidence-bar.tsx";
 import { markPath } from "../charts/front.tsx";
+import { brushWords } from "../i18n/brush.ts";
 import { decimal } from "../i18n/format.ts";
 import { type Best, type NamedChain, bestOf } from "../state/chains.ts";
 import type { Answered } from "../state/store.ts";
 import { ChainDetail } from "./chain-detail.tsx";
 import { ChainRow } from "./chain-row.tsx";
-import { type Words, useStore, useWords } from "./context.ts";
+import { type Words, useMessages, useStore, useWords } from "./context.ts";
 
 const columns = 7;
 
@@ -50,6 +51,7 @@ interface OptionRowsProps {
 function OptionRows({ chains, scale, best }: OptionRowsProps): VNode {
   const store = useStore();
   const { m } = useWords();
+  const own = useMessages(brushWords);
   const [isUnfolded, setUnfolded] = useState(false);
   const open = chains.find((c) => c.key === store.chain.value);
   const hasOpenVariant = open !== undefined && !open.isBest;
@@ -57,6 +59,8 @@ function OptionRows({ chains, scale, best }: OptionRowsProps): VNode {
   if (first === undefined) return <tbody />;
   const fastest = Math.min(...chains.map((c) => c.chain.time.days));
   const showsAll = isUnfolded || hasOpenVariant;
+  const within = store.within.value;
+  const fits = within === undefined ? undefined : chains.filter((c) => within.has(c.key)).length;
   const more =
     rest.length === 0 ? undefined : (
       <button
@@ -66,12 +70,12 @@ function OptionRows({ chains, scale, best }: OptionRowsProps): VNode {
         disabled={hasOpenVariant}
         onClick={(event) => (event.stopPropagation(), setUnfolded(!isUnfolded))}
       >
-        {showsAll ? m.table.hideVariants : m.table.variants(rest.length)}
+        {showsAll ? m.table.hideVariants : fits === undefined ? m.table.variants(rest.length) : own.keptOf(fits, chains.length)}
       </button>
     );
   return (
     <tbody>
-      {[first, ...(showsAll ? rest : [])].flatMap((named) => [
+      {[first, ...rest.filter((c) => showsAll || c.key === store.pinned.value)].flatMap((named) => [
         <ChainRow
           key={named.key}
           named={named}

@@ -1,9 +1,11 @@
 import type { VNode } from "preact";
 import type { Problem } from "../../src/model/index.ts";
 import { decimal, whole } from "../i18n/format.ts";
-import { type Field, fields, isDate, presets, sameShipment } from "../state/shipment.ts";
+import { type Field, fields, isDate } from "../state/shipment.ts";
 import type { CargoEntry, Place } from "../worker/catalogue.ts";
 import { type Choice, Combobox } from "./combobox.tsx";
+import { Presets } from "./presets.tsx";
+import { OpenFile } from "./takeaway-open.tsx";
 import { type Words, useStore, useWords } from "./context.ts";
 
 /** Field that a problem of the page's one shipment belongs to: `shipments/page/to` and `shipments/0/to` are the destination. */
@@ -136,17 +138,9 @@ export function ShipmentForm(): VNode {
           {termsError}
         </div>
       </div>
-      <div class="presets">
-        <span id="presets-label">{m.form.presets}</span>
-        <ul aria-labelledby="presets-label">
-          {presets.map((preset) => (
-            <li key={preset.id}>
-              <button type="button" aria-pressed={sameShipment(preset.form, form)} onClick={() => store.set(preset.form)}>
-                {preset.title[language]}
-              </button>
-            </li>
-          ))}
-        </ul>
+      <div class="form-foot">
+        <Presets />
+        <OpenFile />
       </div>
     </form>
   );

@@ -6,6 +6,7 @@ import { type NamedChain, costOf, wins } from "../state/chains.ts";
 import type { Answered } from "../state/store.ts";
 import { useStore, useWords } from "./context.ts";
 import { placeName } from "./names.ts";
+import { PinButton } from "./pinned.tsx";
 
 /** Cheapest, fastest, greenest, with their figures, and the switch between landed cost and logistics only. */
 export function Winners({ answered }: { answered: Answered }): VNode {
@@ -25,22 +26,24 @@ export function Winners({ answered }: { answered: Answered }): VNode {
       .filter((other) => other !== win)
       .map((other) => [facts[other][0], other === "cheapest" ? m.units.yuan : facts[other][1]].join(" "));
     return (
-      <button
-        key={win}
-        type="button"
-        class="winner"
-        aria-pressed={store.chain.value === named.key}
-        onClick={() => store.toggle(named.key)}
-        onPointerEnter={() => (store.hovered.value = named.key)}
-        onPointerLeave={() => (store.hovered.value = "")}
-      >
-        <span class="winner-title">{[m.answer.wins[win], optionWords[named.option][language]].join(m.dot)}</span>
-        <span>
-          <strong>{value}</strong> {unit}
-        </span>
-        <small>{rest.join(m.dot)}</small>
-        <small>{m.table.via(placeName(store.catalogue.value, chain.gateway, words))}</small>
-      </button>
+      <div key={win} class="winner-place">
+        <button
+          type="button"
+          class="winner"
+          aria-pressed={store.chain.value === named.key}
+          onClick={() => store.toggle(named.key)}
+          onPointerEnter={() => (store.hovered.value = named.key)}
+          onPointerLeave={() => (store.hovered.value = "")}
+        >
+          <span class="winner-title">{[m.answer.wins[win], optionWords[named.option][language]].join(m.dot)}</span>
+          <span>
+            <strong>{value}</strong> {unit}
+          </span>
+          <small>{rest.join(m.dot)}</small>
+          <small>{m.table.via(placeName(store.catalogue.value, chain.gateway, words))}</small>
+        </button>
+        <PinButton named={named} />
+      </div>
     );
   };
   const cheapest = answered.chains.find((c) => c.wins.includes("cheapest"))?.chain;
@@ -55,7 +58,7 @@ export function Winners({ answered }: { answered: Answered }): VNode {
         <span id="measure-label">{m.answer.measure}</span>
         <div class="switch">
           {measures.map((item) => (
-            <button key={item} type="button" aria-pressed={measure === item} onClick={() => (store.measure.value = item)}>
+            <button key={item} type="button" aria-pressed={measure === item} onClick={() => store.showCost(item)}>
               {m.answer.measures[item]}
             </button>
           ))}

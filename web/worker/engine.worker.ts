@@ -1,8 +1,12 @@
 import "./jitless.ts";
 import { expose } from "comlink";
-import { answer, catalogue } from "./answer.ts";
+import { catalogue } from "./answer.ts";
+import { type DeparturesQuestion, departures, networkData, shipmentFigures } from "./data.ts";
+import { serve } from "./whatif-serve.ts";
+import { createEngine } from "./whatif.ts";
 
-const engine = { catalogue: () => catalogue(), answer: (input: unknown) => answer(input) };
+const engine = { catalogue: () => catalogue(), ...serve(createEngine()), network: () => networkData(),
+  shipmentFigures: (input: unknown) => shipmentFigures(input), departures: (question: DeparturesQuestion) => departures(question) };
 export type Engine = typeof engine;
 
 expose(engine);

@@ -1,0 +1,136 @@
+import { between, type Box, type Costs, feasibilityOnly, lagrangianBound, leastCost, netPrices, noDuals } from "./bound.ts";
+import { type Duals, hasHardLimits, type Master } from "./master.ts";
+import type { PathPool } from "./paths.ts";
+import type { Pricing } from "./pricing.ts";
+import type { PlanProblem } from "./problem.ts";
+import { GAP, LEFT_OVER, REDUCED_COST, sizeOf } from "./tolerances.ts";
+
+export interface Bench {
+  problem: PlanProblem;
+  capacities: Float64Array;
+  pool: PathPool;
+  pricing: Pricing;
+  master: Master;
+  /** Stop at this relative gap. */
+  gap: number;
+  /** True once someone wants no more. */
+  isStopped: () => boolean;
+  /** Told once a round; may wait, so that a worker can listen to its page. */
+  onRound: (round: { primal: number; bound: number }) => Promise<void> | void;
+  counters: { rounds: number };
+}
+
+export interface Relaxation {
+  status: "optimal" | "stopped" | "infeasible" | "above-cutoff";
+  /** Cost of the master's last answer that breaks no limit, CNY. */
+  primal: number;
+  /** No plan within the box costs less, CNY. */
+  bound: number;
+  /** Multipliers of the best bound. */
+  duals: Duals;
+}
+
+/**
+ * Column generation: solve the master, add broken limits, price all paths, add those that pay, until the Lagrangian bound meets the master's cost or
+ * nothing pays any more. Prices are smoothed towards those of the best bound (Wentges; the amount of it adapts itself as in Pessoa and others 2018),
+ * because the master's own prices swing.
+ */
+export async function solveRelaxation(bench: Bench, box: Box, start: Duals | undefined, cutoff = Infinity): Promise<Relaxation> {
+  const { problem, master } = bench;
+  master.boundUnits(box.lower, box.upper);
+  if (hasHardLimits(problem)) {
+    const found = await seekFeasibility(bench, box, feasibilityOnly(problem));
+    if (found.status === "stopped") return { ...found, primal: Infinity, bound: -Infinity };
+    if (found.primal > LEFT_OVER) return { ...found, status: "infeasible", primal: Infinity, bound: Infinity };
+    master.seekFeasibility(false);
+  }
+  return descend(bench, box, leastCost(problem), start ?? noDuals(problem), cutoff, false);
+}
+
+/** How many vehicles cannot be placed (and units of capacities below nothing not be met), as a relaxation of its own: 0 means that there is a plan. */
+export async function seekFeasibility(bench: Bench, box: Box, costs: Costs): Promise<Relaxation> {
+  bench.master.boundUnits(box.lower, box.upper);
+  bench.master.seekFeasibility(true);
+  return descend(bench, box, costs, noDuals(bench.problem), Infinity, true);
+}
+
+async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutoff: number, isPhaseOne: boolean): Promise<Relaxation> {
+  const { problem, capacities, pool, pricing, master, gap, isStopped, onRound, counters } = bench;
+  let center = start;
+  let best = lagrangianBound(problem, pricing, capacities, center, box, costs);
+  let primal = Infinity;
+  let smoothing = Number(process.env.SM ?? 0.5);
+  const least = costs.arcs === 0 ? REDUCED_COST : REDUCED_COST * master.typicalCost;
+  const used = new Float64Array(capacities.length);
+  const A = (process.env.ADD ?? "primal") as "primal" | "dual";
+  if (process.env.ROWS && !isPhaseOne) master.addLimits([...start.capacity.keys()].filter((i) => start.capacity[i]! > 0));
+  let answer = master.solve((process.env.FIRST ?? "primal") as "primal");
+  for (;;) {
+    while (master.addBrokenRows() > 0) answer = master.solve("dual");
+    primal = answer.objective;
+    counters.rounds++;
+    const done = (status: Relaxation["status"]): Relaxation => ({ status, primal, bound: best, duals: center });
+    if (isPhaseOne && primal <= LEFT_OVER) return { ...done("optimal"), bound: 0 };
+
+    const added: number[] = [];
+    let share = smoothing;
+    for (let attempt = 1; added.length === 0; attempt++) {
+      const at = share > 0 ? between(answer.duals, center, share) : answer.duals;
+      used.fill(0);
+      const net = netPrices(answer.duals);
+      const bound = lagrangianBound(problem, pricing, capacities, at, box, costs, (commodity, _cost, arcs, length) => {
+        const { graph, quantity } = problem.commodities[commodity]!;
+        const { costCny, firstUse, useOf, useAmount } = problem.graphs[graph]!;
+        let reduced = -answer.commodity[commodity]!;
+        for (let i = 0; i < length; i++) {
+          const arc = arcs[i]!;
+          reduced += costs.arcs * costCny[arc]!;
+          for (let use = firstUse[arc]!; use < firstUse[arc + 1]!; use++) {
+            used[useOf[use]!]! += quantity * useAmount[use]!;
+            reduced += net[useOf[use]!]! * useAmount[use]!;
+          }
+        }
+        if (reduced < -least) added.push(pool.add(commodity, arcs, length));
+      });
+      if (share > 0 && attempt === 1) smoothing = adapted(smoothing, slopeTowards(used, capacities, answer.duals, at));
+      if (bound > best) {
+        best = bound;
+        center = at;
+      }
+      if (isGapClosed(primal, best, gap) || share === 0) break;
+      share = Math.max(0, 1 - (attempt + 1) * (1 - smoothing));
+      if (share < 0.05) share = 0;
+    }
+    await onRound({ primal, bound: best });
+    if (isGapClosed(primal, best, gap) || added.length === 0) {
+      // The master's own prices are those of a corner: cleaner than smoothed ones, if they prove the same.
+      const plain = lagrangianBound(problem, pricing, capacities, answer.duals, box, costs);
+      if (isGapClosed(primal, plain, gap) || plain >= best) {
+        best = Math.max(best, plain);
+        center = answer.duals;
+      }
+      return done("optimal");
+    }
+    if (best > cutoff) return done("above-cutoff");
+    if (isStopped()) return done("stopped");
+    master.addPaths(added);
+    answer = master.solve(A);
+  }
+}
+
+export const isGapClosed = (primal: number, bound: number, gap = GAP): boolean => primal - bound <= gap * sizeOf(primal);
+
+/** How the bound changes on the way from the priced point to the master's own prices. */
+function slopeTowards(used: Float64Array, capacities: Float64Array, to: Duals, at: Duals): number {
+  let slope = 0;
+  for (let resource = 0; resource < used.length; resource++) {
+    const step = to.capacity[resource]! - at.capacity[resource]!;
+    if (step !== 0) slope += step * (used[resource]! - capacities[resource]!);
+  }
+  return slope;
+}
+
+/** Uphill towards the master's prices: trust them more. Downhill: less. */
+function adapted(smoothing: number, slope: number): number {
+  return slope > 0 ? Math.max(0, smoothing - 0.1) : Math.min(0.95, smoothing + 0.1 * (1 - smoothing));
+}

@@ -1,0 +1,10 @@
+export type * from "./problem.ts";
+export { PlanError } from "./plan-error.ts";
+export type { PlanConflict, PlanErrorCode } from "./plan-error.ts";
+export type { PlanFlow, PlanTotals } from "./check-plan.ts";
+export * from "./solve.ts";
+export * from "./round.ts";
+export * from "./prices.ts";
+export * from "./explain-limits.ts";
+export { addUp } from "./check-plan.ts";
+export type { SolverLoader } from "./linear-solver.ts";

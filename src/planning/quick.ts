@@ -1,0 +1,184 @@
+import { type Box, type Costs, lagrangianBound, leastCost, netPrices, noDuals } from "./bound.ts";
+import { addUp, type PlanFlow } from "./check-plan.ts";
+import type { Duals } from "./master.ts";
+import type { Pricing } from "./pricing.ts";
+import type { PlanProblem } from "./problem.ts";
+import { SMALLEST_FLOW, sizeOf } from "./tolerances.ts";
+
+export interface QuickPlan {
+  flows: PlanFlow[];
+  /** CNY; Infinity if something that must not stay behind did. */
+  costCny: number;
+  bound: number;
+  duals: Duals;
+}
+
+/**
+ * A first plan without a linear program: prices of limits by the volume algorithm (Barahona and Anbil 2000; one backward pass a group and step), then
+ * vehicles are sent along their cheapest open chain under those prices while there is room. The gap between the two is proven, typically a few per cent.
+ */
+export function quickPlan(problem: PlanProblem, pricing: Pricing, capacities: Float64Array, box: Box, steps: number, isStopped: () => boolean, keep?: (commodity: number, arcs: Int32Array, length: number) => void): QuickPlan {
+  const costs = leastCost(problem);
+  let duals = noDuals(problem);
+  let plan = fill(problem, pricing, capacities, duals);
+  let bound = -Infinity;
+  let isKeeping = false;
+  if (problem.commodities.every(({ unservedCny }) => unservedCny < Infinity)) {
+    const climb = createClimb(problem, pricing, capacities, box, costs, (commodity, arcs, length) => { if (isKeeping) keep?.(commodity, arcs, length); });
+    for (let step = 1; step <= steps && !isStopped(); step++) {
+      isKeeping = step > steps * (1 - KEEPSHARE);
+      climb.step(plan.costCny);
+      if (climb.bound > bound) ({ bound, duals } = { bound: climb.bound, duals: climb.duals });
+      if (step === steps || (step & (step - 1)) === 0) {
+        const again = fill(problem, pricing, capacities, duals);
+        if (again.costCny < plan.costCny) plan = again;
+      }
+      if (plan.costCny - bound <= 1e-4 * sizeOf(plan.costCny)) break;
+    }
+  }
+  return { ...plan, bound, duals };
+}
+
+interface Climb {
+  step(target: number): void;
+  readonly bound: number;
+  readonly duals: Duals;
+}
+
+function createClimb(problem: PlanProblem, pricing: Pricing, capacities: Float64Array, box: Box, costs: Costs, seen: (commodity: number, arcs: Int32Array, length: number) => void): Climb {
+  const { graphs, commodities, resources } = problem;
+  const size = resources.length;
+  let center = noDuals(problem);
+  let bound = -Infinity;
+  let pace = 0.1;
+  let misses = 0;
+  const slope = new Float64Array(size);
+  const mean = new Float64Array(size);
+  let isFirst = true;
+
+  const look = (duals: Duals): number => {
+    for (let i = 0; i < size; i++) slope[i] = -capacities[i]!;
+    return lagrangianBound(problem, pricing, capacities, duals, box, costs, (commodity, _cost, arcs, length) => {
+      seen(commodity, arcs, length);
+      const { graph, quantity } = commodities[commodity]!;
+      const { firstUse, useOf, useAmount } = graphs[graph]!;
+      for (let i = 0; i < length; i++) {
+        for (let use = firstUse[arcs[i]!]!; use < firstUse[arcs[i]! + 1]!; use++) slope[useOf[use]!]! += quantity * useAmount[use]!;
+      }
+    });
+  };
+
+  return {
+    get bound() {
+      return bound;
+    },
+    get duals() {
+      return center;
+    },
+    step(target) {
+      if (isFirst) {
+        bound = look(center);
+        mean.set(slope);
+        isFirst = false;
+      }
+      let norm = 0;
+      for (let i = 0; i < size; i++) {
+        const wanted = mean[i]!;
+        if (wanted === -Infinity || (wanted < 0 && center.capacity[i] === 0)) continue;
+        norm += wanted * wanted;
+      }
+      if (norm === 0) return;
+      const length = (pace * Math.max(target - bound, 1e-6 * sizeOf(target))) / norm;
+      const capacity = center.capacity.map((price, i) => (mean[i] === -Infinity ? 0 : Math.max(0, price + length * mean[i]!)));
+      const next: Duals = { ...center, capacity };
+      const found = look(next);
+      let agreement = 0;
+      for (let i = 0; i < size; i++) {
+        if (slope[i] === -Infinity) continue;
+        agreement += slope[i]! * mean[i]!;
+        mean[i] = mean[i] === -Infinity ? slope[i]! : 0.9 * mean[i]! + 0.1 * slope[i]!;
+      }
+      if (found > bound) {
+        bound = found;
+        center = next;
+        misses = 0;
+        if (agreement > 0) pace = Math.min(2, pace * 1.1);
+      } else if (++misses >= 10) {
+        pace = Math.max(1e-4, pace * 0.7);
+        misses = 0;
+      }
+    },
+  };
+}
+
+/** Sends vehicles along their cheapest open chain under the prices, in rounds, until nothing more fits or pays. */
+function fill(problem: PlanProblem, pricing: Pricing, capacities: Float64Array, duals: Duals): { flows: PlanFlow[]; costCny: number } {
+  const { commodities, resources, investments } = problem;
+  const room = Float64Array.from(capacities);
+  const left = Float64Array.from(commodities, ({ quantity }) => quantity);
+  const flows = sendAll(problem, pricing, duals, room, left, false);
+  const totals = addUp(problem, flows, new Float64Array(investments.length));
+  const isComplete = commodities.every(({ unservedCny }, i) => unservedCny < Infinity || totals.unserved[i]! <= SMALLEST_FLOW);
+  const isKept = resources.every((_, i) => totals.used[i]! <= capacities[i]! + SMALLEST_FLOW * sizeOf(capacities[i]!));
+  return { flows, costCny: isComplete && isKept ? totals.costCny.total : Infinity };
+}
+
+/**
+ * Sends what is left along the cheapest chain that has room, under the prices, until nothing more fits or pays. Lessens `room` and `left` by what it
+ * sends; never sends so much that a room falls below zero.
+ * @param isWhole sends whole vehicles only.
+ */
+export function sendAll(
+  { graphs, commodities, resources }: PlanProblem,
+  pricing: Pricing,
+  duals: Duals,
+  room: Float64Array,
+  left: Float64Array,
+  isWhole: boolean,
+): PlanFlow[] {
+  const flows: PlanFlow[] = [];
+  const take = new Float64Array(resources.length);
+  const touched = new Set<number>();
+  const least = isWhole ? 1 : SMALLEST_FLOW;
+  const open = pricing.open(netPrices(duals), room, least);
+  for (let isMoving = true; isMoving; ) {
+    isMoving = false;
+    open.run(
+      (commodity) => left[commodity]! >= least,
+      (commodity, cost, path) => {
+        if (cost === Infinity) return;
+        const { graph, unservedCny } = commodities[commodity]!;
+        const { costCny, firstUse, useOf, useAmount } = graphs[graph]!;
+        const { arcs, length } = path.read();
+        let own = 0;
+        for (let i = 0; i < length; i++) {
+          const arc = arcs[i]!;
+          own += costCny[arc]!;
+          for (let use = firstUse[arc]!; use < firstUse[arc + 1]!; use++) {
+            touched.add(useOf[use]!);
+            take[useOf[use]!]! += useAmount[use]!;
+          }
+        }
+        let vehicles = own < unservedCny ? left[commodity]! : 0;
+        for (const resource of touched) if (take[resource]! > 0) vehicles = Math.min(vehicles, room[resource]! / take[resource]!);
+        if (isWhole) vehicles = Math.floor(vehicles);
+        const moves = vehicles >= least;
+        for (const resource of touched) {
+          if (moves) {
+            room[resource]! -= vehicles * take[resource]!;
+            open.update(resource);
+          }
+          take[resource] = 0;
+        }
+        touched.clear();
+        if (!moves) return;
+        isMoving = true;
+        left[commodity]! -= vehicles;
+        flows.push({ commodity, arcs: arcs.slice(0, length), vehicles, costCny: own });
+      },
+    );
+  }
+  return flows;
+}
+
+const KEEPSHARE = Number(process.env.KEEP ?? 0.3);

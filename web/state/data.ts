@@ -1,0 +1,112 @@
+import { type ReadonlySignal, batch, computed, effect, signal } from "@preact/signals";
+import { formWords, lineWords } from "../../src/report/index.ts";
+import type { NetworkData } from "../../src/network/index.ts";
+import { builtinSources } from "./sources.ts";
+import type { FigureInfluence, ShipmentFigures } from "../worker/data.ts";
+import { findRows, readKeep } from "./data-filter.ts";
+import { type FigureRow, type MemberNames, figureRows, homeOf, memberNames } from "./data-rows.ts";
+import { missingFields, scenarioOf } from "./shipment.ts";
+import type { Store } from "./store.ts";
+import { type Adjustment, figureChange, placeOf } from "./whatif.ts";
+
+/** What the data page knows beside the store; made when the page is first opened and kept. */
+export interface DataState {
+  network: ReadonlySignal<NetworkData | undefined>;
+  /** All figures, the same by address, and names by `list/id`. */
+  rows: ReadonlySignal<readonly FigureRow[]>;
+  byAddress: ReadonlySignal<ReadonlyMap<string, FigureRow>>;
+  names: ReadonlySignal<MemberNames>;
+  isReady: ReadonlySignal<boolean>;
+  failure: ReadonlySignal<string | undefined>;
+  /** What figures move of the present shipment, without any adjustment. */
+  influence: ReadonlySignal<ReadonlyMap<string, FigureInfluence>>;
+  /** Addresses of the figures behind the present shipment, before or after the changes. */
+  used: ReadonlySignal<ReadonlySet<string>>;
+  /** Adjusted values by address of the figure. */
+  changed: ReadonlySignal<ReadonlyMap<string, number>>;
+  /** What the filter lets through, in order. */
+  found: ReadonlySignal<readonly FigureRow[]>;
+}
+
+/** The value that the adjustments give a figure; undefined where they leave it alone. */
+export function adjustedValue(adjustments: readonly Adjustment[], address: string): number | undefined {
+  const own = figureChange(address, 0);
+  const place = placeOf(own);
+  const key = Object.keys(own.set)[0]!;
+  const value = adjustments.find((one) => placeOf(one) === place)?.set[key];
+  return typeof value === "number" ? value : undefined;
+}
+
+/** Addresses that an adjustment may be about: only those are looked up, not all 2,500. */
+export function changedFigures(adjustments: readonly Adjustment[], byAddress: ReadonlyMap<string, FigureRow>): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { change, set } of adjustments) {
+    for (const key of Object.keys(set)) {
+      for (const address of [change, `${change}/${key}`, `${change.replace(/\/charges\/0$/, "/charges")}/${key}`]) {
+        const value = byAddress.has(address) ? adjustedValue(adjustments, address) : undefined;
+        if (value !== undefined) found.set(address, value);
+      }
+    }
+  }
+  return found;
+}
+
+const states = new WeakMap<Store, DataState>();
+
+/** The data page's state for a store; asks the engine for the network, and for the shipment without changes whenever the shipment is another. */
+export function dataState(store: Store): DataState {
+  const known = states.get(store);
+  if (known !== undefined) return known;
+  const network = signal<NetworkData>();
+  const plain = signal<ShipmentFigures>({ influence: [], used: [] });
+  const isSettled = signal(false);
+  const failure = signal<string>();
+  const fail = (error: unknown) => (failure.value = error instanceof Error ? error.message : String(error));
+  store.engine.network().then((data) => (network.value = data), fail);
+  if (store.sources.value === undefined)
+    builtinSources().then(
+      (texts) => (store.sources.value = texts),
+      () => undefined,
+    );
+  effect(() => {
+    const form = store.form.value;
+    const isOpen = missingFields(form).length > 0;
+    isSettled.value = isOpen;
+    if (isOpen) return;
+    store.engine.shipmentFigures(scenarioOf(form)).then((figures) => {
+      if (store.form.value !== form) return;
+      batch(() => {
+        plain.value = figures;
+        isSettled.value = true;
+      });
+    }, fail);
+  });
+
+  const rows = computed(() => (network.value === undefined ? [] : figureRows(network.value, { line: lineWords, form: formWords })));
+  const byAddress = computed(() => new Map(rows.value.map((row) => [row.address, row])));
+  const home = computed(() => (network.value === undefined ? (address: string) => address : homeOf(network.value, byAddress.value)));
+  const influence = computed(() => new Map(plain.value.influence.map((one) => [home.value(one.address), one])));
+  const used = computed(() => new Set([...plain.value.used, ...Object.keys(store.answered.value?.result.figures ?? {})].map(home.value)));
+  const changed = computed(() => changedFigures(store.adjustments.value, byAddress.value));
+  const changedSet = computed(() => new Set(changed.value.keys()));
+  const state: DataState = {
+    network,
+    rows,
+    byAddress,
+    names: computed(() => (network.value === undefined ? new Map() : memberNames(network.value))),
+    isReady: computed(() => network.value !== undefined && isSettled.value),
+    failure,
+    influence,
+    used,
+    changed,
+    found: computed(() =>
+      findRows(rows.value, store.find.value, readKeep(store.keep.value), {
+        influence: influence.value,
+        used: used.value,
+        changed: changedSet.value,
+      }),
+    ),
+  };
+  states.set(store, state);
+  return state;
+}

@@ -1,0 +1,62 @@
+import { batch } from "@preact/signals";
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { whole } from "../i18n/format.ts";
+import { type Preset, type PresetShipment, builtinPresets } from "../state/presets.ts";
+import { sameShipment } from "../state/shipment.ts";
+import { sameAdjustments } from "../state/whatif.ts";
+import { useStore, useWords } from "./context.ts";
+import { placeName } from "./names.ts";
+
+/** The questions of the scenario files: choosing one fills the form and assumes what the scenario assumes. */
+export function Presets(): VNode {
+  const store = useStore();
+  const words = useWords();
+  const { m, t, language } = words;
+  const [presets, setPresets] = useState<readonly Preset[]>([]);
+  useEffect(() => {
+    // Without them the form is as good as before.
+    builtinPresets().then(setPresets, () => undefined);
+  }, []);
+  const catalogue = store.catalogue.value;
+  const all = presets.flatMap((preset) => preset.shipments.map((shipment) => ({ preset, shipment, key: `${preset.id}/${shipment.id}` })));
+  const current = all.find(
+    ({ preset, shipment }) => sameShipment(shipment.form, store.form.value) && sameAdjustments(preset.adjustments, store.adjust.kept.value),
+  );
+  const nameOf = ({ title, form }: PresetShipment): string => {
+    if (title !== undefined) return t(title);
+    const cargo = catalogue?.cargos.find((c) => c.id === form.cargo);
+    const quantity = /^\d+$/.test(form.quantity) ? whole(Number(form.quantity), language) : form.quantity;
+    return m.form.preset(quantity, cargo === undefined ? form.cargo : t(cargo.name), placeName(catalogue, form.to, words));
+  };
+  return (
+    <div class="presets">
+      <label for="preset">{m.form.presets}</label>
+      <select
+        id="preset"
+        value={current?.key ?? ""}
+        onChange={(event) => {
+          const chosen = all.find(({ key }) => key === event.currentTarget.value);
+          if (chosen === undefined) return;
+          batch(() => {
+            store.adjust.replace(chosen.preset.adjustments);
+            store.set(chosen.shipment.form);
+          });
+        }}
+      >
+        <option value="" disabled>
+          {m.form.presetNone}
+        </option>
+        {presets.map((preset) => (
+          <optgroup key={preset.id} label={t(preset.title)}>
+            {preset.shipments.map((shipment) => (
+              <option key={shipment.id} value={`${preset.id}/${shipment.id}`}>
+                {nameOf(shipment)}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+    </div>
+  );
+}
