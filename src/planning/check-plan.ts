@@ -95,7 +95,8 @@ export function merged(flows: PlanFlow[]): PlanFlow[] {
   const out: PlanFlow[] = [];
   for (const flow of sorted) {
     const last = out.at(-1);
-    if (last !== undefined && byCommodityAndArcs(last, flow) === 0) out[out.length - 1] = { ...last, vehicles: last.vehicles + flow.vehicles };
+    if (last !== undefined && byCommodityAndArcs(last, flow) === 0)
+      out[out.length - 1] = { ...last, vehicles: last.vehicles + flow.vehicles };
     else out.push(flow);
   }
   return out;

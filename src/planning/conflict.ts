@@ -23,7 +23,8 @@ export async function conflictIn(highs: Highs, problem: PlanProblem): Promise<Pl
       { zh: "请提高预算，或允许购买更多单位。", en: "Raise the budget or the most units that can be bought." },
     );
   }
-  for (const resource of [...resources]) if (!(first.duals.capacity[resource]! > 0) && problem.resources[resource]!.capacity >= 0) resources.delete(resource);
+  for (const resource of [...resources])
+    if (!(first.duals.capacity[resource]! > 0) && problem.resources[resource]!.capacity >= 0) resources.delete(resource);
   const holds = async (): Promise<boolean> => (await check(highs, relaxed(problem, commodities, resources))).primal > LEFT_OVER;
   // A multiplier lost to rounding would make the named set insufficient: start from everything then.
   if (!(await holds())) for (const resource of problem.resources.keys()) resources.add(resource);
@@ -48,7 +49,9 @@ async function shrink(set: Set<number>, holds: () => Promise<boolean>): Promise<
 function relaxed(problem: PlanProblem, commodities: Set<number>, resources: Set<number>): PlanProblem {
   return {
     ...problem,
-    commodities: problem.commodities.map((each, i) => (commodities.has(i) ? each : { ...each, unservedCny: Math.min(each.unservedCny, 0) })),
+    commodities: problem.commodities.map((each, i) =>
+      commodities.has(i) ? each : { ...each, unservedCny: Math.min(each.unservedCny, 0) },
+    ),
     resources: problem.resources.map((each, i) => (resources.has(i) ? each : { ...each, capacity: Infinity })),
   };
 }
@@ -84,7 +87,10 @@ function infeasible({ commodities, resources }: PlanProblem, conflict: PlanConfl
     return new PlanError(
       "infeasible",
       { zh: `必须运走的需求没有任何可走的路线：${rows.zh}`, en: `Demand that must be carried has no way at all: ${rows.en}` },
-      { zh: "请延长期限、开通服务，或给这些需求一个未运价格。", en: "Allow more time, add a service, or give that demand a price for being left behind." },
+      {
+        zh: "请延长期限、开通服务，或给这些需求一个未运价格。",
+        en: "Allow more time, add a service, or give that demand a price for being left behind.",
+      },
       conflict,
     );
   }

@@ -1,11 +1,13 @@
 import FlatQueue from "flatqueue";
 import { type ShipmentGraph, legArc } from "../routing/index.ts";
 import { type CapacityBook, amountOf } from "./capacity.ts";
+import { arcsWithin, staticCosts } from "./nearer.ts";
 import type { EventGraph } from "./problem.ts";
 import { type Tariffed, tariffsOf } from "./tariffs.ts";
 import {
   type Layers,
   type Transfer,
+  type TransferScope,
   TransferSearch,
   type Use,
   dutyLayers,
@@ -23,8 +25,15 @@ export interface EventSpec {
   ready: readonly number[];
   /** Most minutes that vehicles wait for any one departure; the first that there is may always be waited for. */
   mostWait: number;
-  /** Price a vehicle left behind may be worth at most, CNY: ways that cost more are left out. Infinity keeps all. */
-  worthCny: number;
+  /** Ways that cost more than the cheapest of their lot and this are left out, CNY: leaving the vehicle behind would cost less. Infinity keeps all. */
+  marginCny: number;
+  /** What leaving a vehicle behind costs, CNY, where that is stated outright; goes before `marginCny`. */
+  worthCny?: number;
+  /**
+   * True: every ride must lead nearer to the market (less is left to pay, waiting apart), and nothing is unpacked only to be packed again. So no vehicle goes
+   * round in circles from port to port. False looks at everything that the route search looks at.
+   */
+  isNearer: boolean;
   /** Each lot has this many minutes until it is due; what arrives later pays for each started day. Left out: one sink for all. */
   due?: { minutes: number; cnyPerDay: number };
   /** Longest journey in minutes; what arrives later is left out (with `due` exactly, else by the last lot). */
@@ -59,6 +68,8 @@ export interface BuiltGraph {
   sources: Int32Array;
   sinks: Int32Array;
   spec: EventSpec;
+  /** What its transfers were looked for in. */
+  scope: TransferScope;
 }
 
 interface Class {
@@ -70,6 +81,8 @@ interface Class {
   windowFrom: number;
   windowUntil: number;
   arcs: number[];
+  /** Least that is left to pay from where its rides end, fen. */
+  nearest: number;
   /** Event node of each row and layer; -1 not made yet. */
   made: Int32Array;
 }
@@ -131,6 +144,8 @@ function grown<T extends Int32Array | Float64Array | Int16Array>(array: T): T {
 
 /** More than the minutes of any horizon: packs a state and a minute into one key. */
 const minutesRoom = 2 ** 23;
+/** Room for waiting, storage and thin timetables above the undated cost, CNY, where ways are left out before their dates are known. */
+const waitingRoomCny = 3000;
 /** Most nodes of one event graph. */
 const nodesRoom = 2 ** 24;
 
@@ -153,11 +168,16 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
       const service = network.legService[shipment.ref[a]!]!;
       slots[a] = amountOf(load, shipment.nodeForm[shipment.tail[a]!]!, book.unit(service));
     }
-  const search = new TransferSearch(shipment, book, layers, (arc) => slots[arc]!);
+  const costs = staticCosts(shipment);
+  const least = costs.toTarget[shipment.source] ?? Number.POSITIVE_INFINITY;
+  const most = spec.worthCny === undefined ? least + (spec.marginCny + waitingRoomCny) * 100 : Math.max(least, spec.worthCny * 100);
+  const allow = arcsWithin(shipment, costs, most);
+  const scope: TransferScope = { allow, arcFen: costs.arc, isPlain: spec.isNearer };
+  const search = new TransferSearch(shipment, book, layers, (arc) => slots[arc]!, scope);
   const tariffed: (Tariffed[] | undefined)[] = [];
   const classesAt: (Class[] | undefined)[] = Array.from({ length: shipment.nodeCount }, () => undefined);
   for (let a = 0; a < shipment.arcCount; a++) {
-    if (shipment.kind[a] !== legArc || Number.isNaN(shipment.cost[a]!) || Number.isNaN(slots[a]!)) continue;
+    if (shipment.kind[a] !== legArc || allow[a] === 0 || Number.isNaN(slots[a]!)) continue;
     const leg = shipment.ref[a]!;
     const service = network.legService[leg]!;
     if (network.terms[service]!.onDemand) continue;
@@ -169,10 +189,13 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
     const same = classes.find(
       (c) => c.service === service && c.from === from && c.lead === lead && c.windowFrom === windowFrom && c.windowUntil === windowUntil,
     );
-    if (same !== undefined) same.arcs.push(a);
-    else {
+    const left = costs.toTarget[shipment.head[a]!]!;
+    if (same !== undefined) {
+      same.arcs.push(a);
+      same.nearest = Math.min(same.nearest, left);
+    } else {
       const made = new Int32Array(network.departureCount[service]! * layerCount).fill(-1);
-      classes.push({ service, node, from, lead, windowFrom, windowUntil, arcs: [a], made });
+      classes.push({ service, node, from, lead, windowFrom, windowUntil, arcs: [a], nearest: left, made });
     }
   }
 
@@ -252,6 +275,7 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
       }
       for (const boards of classesAt[transfer.node] ?? nobody) {
         const { service } = boards;
+        if (spec.isNearer && boards.nearest >= costs.toTarget[yard]! - transfer.workFen) continue;
         const width = network.terms[service]!.runs.length;
         const first = network.timesStart[service]! + boards.from;
         const earliest = Math.max(ready + boards.lead, boards.windowFrom);
@@ -333,7 +357,7 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
     else leave(id);
     firstArc.push(columns.arcs);
   }
-  return finish({ shipment, layers, spec, columns, order, placeOf, firstArc, kind, at, time, layer, row, lots, arrivals });
+  return finish({ shipment, layers, spec, scope, columns, order, placeOf, firstArc, kind, at, time, layer, row, lots, arrivals });
 }
 
 /** First row of an ordered timetable that leaves at or after a minute. */
@@ -352,6 +376,7 @@ interface Draft {
   shipment: ShipmentGraph;
   layers: Layers;
   spec: EventSpec;
+  scope: TransferScope;
   columns: Columns;
   order: number[];
   placeOf: number[];
@@ -390,8 +415,9 @@ function finish(draft: Draft): BuiltGraph {
       reach[head] = Math.min(reach[head]!, reach[n]! + columns.cost[a]!);
     }
   }
+  const leasts = lotPlaces.map((place) => (place < 0 ? Number.POSITIVE_INFINITY : rest[place]!)).filter(Number.isFinite);
   // A hair of room, so that no rounding of sums leaves out the very way that is worth it.
-  const worth = spec.worthCny + 0.01;
+  const worth = (spec.worthCny ?? Math.max(0, ...leasts) + spec.marginCny) + 0.01;
   const useful = (n: number, a: number) => reach[n]! + columns.cost[a]! + rest[placeOf[columns.head[a]!]!]! <= worth;
   const renumber = new Int32Array(count).fill(-1);
   const kept: number[] = [];
@@ -450,6 +476,7 @@ function finish(draft: Draft): BuiltGraph {
     sources: Int32Array.from(lotPlaces, (place) => (place < 0 ? -1 : renumber[place]!)),
     sinks: sinkOf,
     spec,
+    scope: draft.scope,
   };
   const sinkArcsOf = new Map<number, { to: number; cny: number }[]>();
   for (const { from, to, cny } of sinkArcs) {

@@ -5,6 +5,9 @@ import type { Pricing } from "./pricing.ts";
 import type { PlanProblem } from "./problem.ts";
 import { GAP, LEFT_OVER, REDUCED_COST, sizeOf } from "./tolerances.ts";
 
+/** Share of the best bound's prices in the first prices tried. */
+const FIRST_SMOOTHING = 0.5;
+
 export interface Bench {
   problem: PlanProblem;
   capacities: Float64Array;
@@ -59,14 +62,14 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
   let center = start;
   let best = lagrangianBound(problem, pricing, capacities, center, box, costs);
   let primal = Infinity;
-  let smoothing = Number(process.env.SM ?? 0.5);
+  let smoothing = FIRST_SMOOTHING;
   const least = costs.arcs === 0 ? REDUCED_COST : REDUCED_COST * master.typicalCost;
   const used = new Float64Array(capacities.length);
-  const A = (process.env.ADD ?? "primal") as "primal" | "dual";
-  if (process.env.ROWS && !isPhaseOne) master.addLimits([...start.capacity.keys()].filter((i) => start.capacity[i]! > 0));
-  let answer = master.solve((process.env.FIRST ?? "primal") as "primal");
+  // Limits that have a price are about to be full: better in the first program than found broken one after another.
+  master.addLimits([...start.capacity.keys()].filter((resource) => start.capacity[resource]! > 0));
+  let answer = master.solve();
   for (;;) {
-    while (master.addBrokenRows() > 0) answer = master.solve("dual");
+    while (master.addBrokenRows() > 0) answer = master.solve();
     primal = answer.objective;
     counters.rounds++;
     const done = (status: Relaxation["status"]): Relaxation => ({ status, primal, bound: best, duals: center });
@@ -114,7 +117,7 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
     if (best > cutoff) return done("above-cutoff");
     if (isStopped()) return done("stopped");
     master.addPaths(added);
-    answer = master.solve(A);
+    answer = master.solve();
   }
 }
 

@@ -24,7 +24,10 @@ export function guardProblem(problem: PlanProblem): void {
     const { zh, en } = NAMES[key];
     throw new PlanError(
       "too-large",
-      { zh: `计划过大：${sizes[key]} ${zh}，上限为 ${MOST[key]}`, en: `The plan is too large: ${sizes[key]} ${en}, at most ${MOST[key]} can be solved` },
+      {
+        zh: `计划过大：${sizes[key]} ${zh}，上限为 ${MOST[key]}`,
+        en: `The plan is too large: ${sizes[key]} ${en}, at most ${MOST[key]} can be solved`,
+      },
       { zh: "请缩短计划期、合并需求行或按地区拆分。", en: "Use a shorter horizon, fewer demand rows, or one plan a region." },
     );
   }
@@ -48,8 +51,10 @@ const NAMES = {
 function graphFaults({ nodeCount, firstArc, head, costCny, firstUse, useOf, useAmount }: EventGraph, graph: number): string[] {
   const at = `graphs/${graph}`;
   const arcs = head.length;
-  if (firstArc.length !== nodeCount + 1 || costCny.length !== arcs || firstUse.length !== arcs + 1) return [`${at}: lengths of arrays do not match`];
-  if (firstArc[nodeCount] !== arcs || firstUse[arcs] !== useOf.length || useOf.length !== useAmount.length) return [`${at}: rows do not cover the arrays`];
+  if (firstArc.length !== nodeCount + 1 || costCny.length !== arcs || firstUse.length !== arcs + 1)
+    return [`${at}: lengths of arrays do not match`];
+  if (firstArc[nodeCount] !== arcs || firstUse[arcs] !== useOf.length || useOf.length !== useAmount.length)
+    return [`${at}: rows do not cover the arrays`];
   for (let node = 0; node < nodeCount; node++) {
     for (let arc = firstArc[node]!; arc < firstArc[node + 1]!; arc++) {
       if (head[arc]! <= node || head[arc]! >= nodeCount) return [`${at}/arcs/${arc}: does not lead to a later node`];

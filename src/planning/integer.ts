@@ -32,7 +32,12 @@ interface Node {
  * holds for every plan, not only for the columns at hand. Dives towards the nearer whole number until a plan is found, then takes the node with the
  * lowest bound. Without investments there is one node.
  */
-export async function branch(bench: Bench, mostNodes: number, start: Duals | undefined, first: Incumbent | undefined): Promise<IntegerAnswer> {
+export async function branch(
+  bench: Bench,
+  mostNodes: number,
+  start: Duals | undefined,
+  first: Incumbent | undefined,
+): Promise<IntegerAnswer> {
   const { problem, gap } = bench;
   const { investments } = problem;
   let best = first;

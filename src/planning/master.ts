@@ -43,21 +43,17 @@ export interface Master {
   /** CNY a vehicle: the size of the dearest cost. */
   readonly typicalCost: number;
   addPaths(paths: readonly number[]): void;
+  /** Adds the rows of these limits, those that are not there yet. */
+  addLimits(resources: readonly number[]): void;
   /** Adds the rows of the limits that the last answer breaks; how many there were. */
   addBrokenRows(): number;
-  addLimits(resources: readonly number[]): void;
-  /** Drops the paths whose turn is over; see `ages`. */
-  dropPaths(isDropped: (path: number) => boolean): void;
-  solve(method: "primal" | "dual"): MasterAnswer;
+  solve(): MasterAnswer;
   /** Vehicles on each path of `paths` in the last answer, and units bought of each investment. */
   flows(): Float64Array;
   units(): Float64Array;
-  /** Reduced cost of each path of `paths`, CNY a vehicle. */
-  reducedCosts(): Float64Array;
   /** Looks for feasibility (artificial columns cost, nothing else does) or for the least cost. */
   seekFeasibility(isWanted: boolean): void;
   boundUnits(lower: Float64Array, upper: Float64Array): void;
-  changeCapacity(resource: number, capacity: number): void;
   readonly iterations: number;
   dispose(): void;
 }
@@ -95,9 +91,8 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
   const firstRow = budgetRow + (budgetCny === undefined ? 0 : 1);
 
   const paths: number[] = [];
-  let answer: Pick<Solution, "colValue" | "colDual" | "rowDual"> = {
+  let answer: Pick<Solution, "colValue" | "rowDual"> = {
     colValue: new Float64Array(pathColumn),
-    colDual: new Float64Array(pathColumn),
     rowDual: new Float64Array(firstRow),
   };
   let iterations = 0;
@@ -207,11 +202,8 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
   const minimumRowOf = new Map(minima.map((resource, i) => [resource, minimumRow + i]));
 
   const run = (): void => {
-    const u0 = process.cpuUsage();
     model.run();
     iterations += model.info.get("simplex_iteration_count") as number;
-    const u = process.cpuUsage(u0);
-    if (process.env.TRACE) console.log("   lp", model.options.get("simplex_strategy"), (u.user / 1000).toFixed(0), "ms", model.info.get("simplex_iteration_count"), "it", paths.length, "x", firstRow + rowResource.length, model.getObjectiveValue() / scale);
   };
 
   return {
@@ -245,7 +237,8 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
       model.addCols({
         cost: Float64Array.from(list, (path) => (isSeeking ? 0 : pool.costOf(path) * scale)),
         lower: new Float64Array(list.length),
-        upper: Float64Array.from(list, (path) => (process.env.BOX ? Number(process.env.BOX) * commodities[pool.commodityOf(path)]!.quantity : Infinity)),
+        // Never reached, because the quantity is; but with it the dual simplex can start from any basis, and it is the faster one on these programs.
+        upper: Float64Array.from(list, (path) => 2 * commodities[pool.commodityOf(path)]!.quantity + 1),
         matrix: {
           format: "csc",
           numRows: firstRow + rowResource.length,
@@ -278,40 +271,27 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
       addRows(broken);
       return broken.length;
     },
-    dropPaths(isDropped) {
-      const basis = model.getBasis();
-      const dropped: number[] = [];
-      const kept: number[] = [];
-      for (const [i, path] of paths.entries()) {
-        // A basic column is needed, whatever its age.
-        if (isDropped(path) && basis.colStatus[pathColumn + i] !== highs.constants.basisStatus.basic) dropped.push(pathColumn + i);
-        else kept.push(i);
-      }
-      if (dropped.length === 0) return;
-      model.deleteCols({ kind: "set", indices: Int32Array.from(dropped) });
-      const colStatus = new Int32Array(pathColumn + kept.length);
-      colStatus.set(basis.colStatus.subarray(0, pathColumn));
-      for (const [place, i] of kept.entries()) colStatus[pathColumn + place] = basis.colStatus[pathColumn + i]!;
-      model.setBasis({ colStatus, rowStatus: basis.rowStatus });
-      const left = kept.map((i) => paths[i]!);
-      paths.length = 0;
-      paths.push(...left);
-    },
-    solve(method) {
-      model.options.set("simplex_strategy", method === "primal" ? 4 : 1);
+    solve() {
+      model.options.set("simplex_strategy", DUAL_SIMPLEX);
       run();
       const { optimal } = highs.constants.modelStatus;
       if (model.getModelStatus() !== optimal) {
         // A warm start can go astray numerically: once more from nothing, the other way.
         model.clearSolver();
-        model.options.set("simplex_strategy", method === "primal" ? 1 : 4);
+        model.options.set("simplex_strategy", PRIMAL_SIMPLEX);
         run();
       }
       if (model.getModelStatus() !== optimal) {
         throw new PlanError(
           "solver",
-          { zh: `线性规划求解器没有得到最优解（状态 ${model.getModelStatus()}）`, en: `The linear solver ended without an optimum (status ${model.getModelStatus()})` },
-          { zh: "请检查是否有极大或极小的费用、数量，并换用相近的数量级。", en: "Look for extremely large or small costs or amounts and bring them nearer to each other." },
+          {
+            zh: `线性规划求解器没有得到最优解（状态 ${model.getModelStatus()}）`,
+            en: `The linear solver ended without an optimum (status ${model.getModelStatus()})`,
+          },
+          {
+            zh: "请检查是否有极大或极小的费用、数量，并换用相近的数量级。",
+            en: "Look for extremely large or small costs or amounts and bring them nearer to each other.",
+          },
         );
       }
       answer = model.getSolution();
@@ -331,7 +311,6 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
     },
     flows: () => answer.colValue.subarray(pathColumn),
     units: () => answer.colValue.subarray(unitColumn, overflowColumn),
-    reducedCosts: () => answer.colDual.subarray(pathColumn).map((dual) => dual / scale),
     seekFeasibility(isWanted) {
       isSeeking = isWanted;
       const width = pathColumn + paths.length;
@@ -355,18 +334,19 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
     boundUnits(lower, upper) {
       for (let i = 0; i < investments.length; i++) model.changeColBounds(unitColumn + i, lower[i]!, upper[i]!);
     },
-    changeCapacity(resource, capacity) {
-      capacities[resource] = capacity;
-      if (rowOf[resource]! >= 0) model.changeRowBounds(rowOf[resource]!, -Infinity, capacity);
-    },
     dispose: () => model.dispose(),
   };
 }
+
+/** HiGHS's numbers for them. */
+const DUAL_SIMPLEX = 1;
+const PRIMAL_SIMPLEX = 4;
 
 /** A power of two, so that scaling is exact, which brings the dearest cost to about a thousand: HiGHS's tolerances are absolute. */
 function costScale({ commodities, graphs }: PlanProblem): number {
   let most = 1;
   for (const { unservedCny } of commodities) if (unservedCny < Infinity) most = Math.max(most, unservedCny);
-  if (most === 1) for (const { costCny } of graphs) for (let arc = 0; arc < costCny.length; arc++) most = Math.max(most, Math.abs(costCny[arc]!));
+  if (most === 1)
+    for (const { costCny } of graphs) for (let arc = 0; arc < costCny.length; arc++) most = Math.max(most, Math.abs(costCny[arc]!));
   return 2 ** Math.round(Math.log2(1000 / most));
 }

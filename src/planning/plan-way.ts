@@ -70,7 +70,7 @@ export class WayFinder {
         const service = shipment.network.legService[shipment.ref[a]!]!;
         return amountOf(shipment.terms.load, shipment.nodeForm[shipment.tail[a]!]!, this.book.unit(service));
       };
-      this.searches.set(built, (search = new TransferSearch(shipment, this.book, built.layers, amount)));
+      this.searches.set(built, (search = new TransferSearch(shipment, this.book, built.layers, amount, built.scope)));
     }
     const head = graph.head[arc]!;
     const since = built.time[node]!;

@@ -40,7 +40,13 @@ export interface PriceCheck {
  * Solves again with a little more and a little less of one resource, with the investments at the units bought, and compares.
  * @param step units; if the capacity is less, all of it is taken away.
  */
-export async function checkPrice(problem: PlanProblem, plan: PlanSolution, resource: number, step = 1, options: PlanOptions = {}): Promise<PriceCheck> {
+export async function checkPrice(
+  problem: PlanProblem,
+  plan: PlanSolution,
+  resource: number,
+  step = 1,
+  options: PlanOptions = {},
+): Promise<PriceCheck> {
   const bought = withUnits(problem, plan.units);
   const priceCny = plan.prices[resource]!;
   const exact = { gap: 1e-9, quickSteps: 0, ...options };
@@ -54,13 +60,21 @@ export async function checkPrice(problem: PlanProblem, plan: PlanSolution, resou
   const moreSavesCny = (here - (await costWith(step))) / step;
   const lessCostsCny = less > 0 ? ((await costWith(-less)) - here) / less : Infinity;
   const slack = (plan.proof.primalCny - plan.proof.boundCny + 4e-9 * (1 + Math.abs(here))) / Math.min(step, less > 0 ? less : step);
-  return { resource, priceCny, moreSavesCny, lessCostsCny, step, isConfirmed: moreSavesCny - slack <= priceCny && priceCny <= lessCostsCny + slack };
+  return {
+    resource,
+    priceCny,
+    moreSavesCny,
+    lessCostsCny,
+    step,
+    isConfirmed: moreSavesCny - slack <= priceCny && priceCny <= lessCostsCny + slack,
+  };
 }
 
 /** The problem in which exactly these units are bought and nothing more can be; their cost is left out, as it is the same everywhere. */
 export function withUnits(problem: PlanProblem, units: ArrayLike<number>): PlanProblem {
   const { budgetCny: _budget, ...rest } = problem;
   const resources = problem.resources.map((each) => ({ ...each }));
-  for (const [i, { adds }] of problem.investments.entries()) for (const { resource, amount } of adds) resources[resource]!.capacity += units[i]! * amount;
+  for (const [i, { adds }] of problem.investments.entries())
+    for (const { resource, amount } of adds) resources[resource]!.capacity += units[i]! * amount;
   return { ...rest, resources, investments: [] };
 }

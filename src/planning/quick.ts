@@ -3,7 +3,7 @@ import { addUp, type PlanFlow } from "./check-plan.ts";
 import type { Duals } from "./master.ts";
 import type { Pricing } from "./pricing.ts";
 import type { PlanProblem } from "./problem.ts";
-import { SMALLEST_FLOW, sizeOf } from "./tolerances.ts";
+import { GAP, SMALLEST_FLOW, sizeOf } from "./tolerances.ts";
 
 export interface QuickPlan {
   flows: PlanFlow[];
@@ -13,27 +13,40 @@ export interface QuickPlan {
   duals: Duals;
 }
 
+/** Share of the steps, the last ones, whose chains are worth keeping: a plan is a mix of those. */
+const KEPT = 0.3;
+
 /**
  * A first plan without a linear program: prices of limits by the volume algorithm (Barahona and Anbil 2000; one backward pass a group and step), then
  * vehicles are sent along their cheapest open chain under those prices while there is room. The gap between the two is proven, typically a few per cent.
+ * @param keep given the cheapest chains of the last steps: with them the first linear program is nearly the last.
  */
-export function quickPlan(problem: PlanProblem, pricing: Pricing, capacities: Float64Array, box: Box, steps: number, isStopped: () => boolean, keep?: (commodity: number, arcs: Int32Array, length: number) => void): QuickPlan {
-  const costs = leastCost(problem);
+export function quickPlan(
+  problem: PlanProblem,
+  pricing: Pricing,
+  capacities: Float64Array,
+  box: Box,
+  steps: number,
+  isStopped: () => boolean,
+  keep: (commodity: number, arcs: Int32Array, length: number) => void,
+): QuickPlan {
   let duals = noDuals(problem);
   let plan = fill(problem, pricing, capacities, duals);
   let bound = -Infinity;
-  let isKeeping = false;
   if (problem.commodities.every(({ unservedCny }) => unservedCny < Infinity)) {
-    const climb = createClimb(problem, pricing, capacities, box, costs, (commodity, arcs, length) => { if (isKeeping) keep?.(commodity, arcs, length); });
+    let isKeeping = false;
+    const climb = createClimb(problem, pricing, capacities, box, leastCost(problem), (commodity, arcs, length) => {
+      if (isKeeping) keep(commodity, arcs, length);
+    });
     for (let step = 1; step <= steps && !isStopped(); step++) {
-      isKeeping = step > steps * (1 - KEEPSHARE);
+      isKeeping = step > steps * (1 - KEPT);
       climb.step(plan.costCny);
       if (climb.bound > bound) ({ bound, duals } = { bound: climb.bound, duals: climb.duals });
       if (step === steps || (step & (step - 1)) === 0) {
         const again = fill(problem, pricing, capacities, duals);
         if (again.costCny < plan.costCny) plan = again;
       }
-      if (plan.costCny - bound <= 1e-4 * sizeOf(plan.costCny)) break;
+      if (plan.costCny - bound <= GAP * sizeOf(plan.costCny)) break;
     }
   }
   return { ...plan, bound, duals };
@@ -45,7 +58,14 @@ interface Climb {
   readonly duals: Duals;
 }
 
-function createClimb(problem: PlanProblem, pricing: Pricing, capacities: Float64Array, box: Box, costs: Costs, seen: (commodity: number, arcs: Int32Array, length: number) => void): Climb {
+function createClimb(
+  problem: PlanProblem,
+  pricing: Pricing,
+  capacities: Float64Array,
+  box: Box,
+  costs: Costs,
+  seen: (commodity: number, arcs: Int32Array, length: number) => void,
+): Climb {
   const { graphs, commodities, resources } = problem;
   const size = resources.length;
   let center = noDuals(problem);
@@ -141,7 +161,7 @@ export function sendAll(
   const touched = new Set<number>();
   const least = isWhole ? 1 : SMALLEST_FLOW;
   const open = pricing.open(netPrices(duals), room, least);
-  for (let isMoving = true; isMoving; ) {
+  for (let isMoving = true; isMoving;) {
     isMoving = false;
     open.run(
       (commodity) => left[commodity]! >= least,
@@ -180,5 +200,3 @@ export function sendAll(
   }
   return flows;
 }
-
-const KEEPSHARE = Number(process.env.KEEP ?? 0.3);

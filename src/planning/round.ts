@@ -75,7 +75,8 @@ function move(problem: PlanProblem, flow: PlanFlow, vehicles: number, room: Floa
 }
 
 function fits(problem: PlanProblem, flow: PlanFlow, room: Float64Array): boolean {
-  for (const [resource, amount] of usesOf(problem, flow)) if (amount > 0 && amount > room[resource]! + SMALLEST_FLOW * (1 + amount)) return false;
+  for (const [resource, amount] of usesOf(problem, flow))
+    if (amount > 0 && amount > room[resource]! + SMALLEST_FLOW * (1 + amount)) return false;
   return true;
 }
 

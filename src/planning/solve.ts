@@ -29,7 +29,7 @@ export interface PlanOptions {
   gap?: number;
   /** Most nodes of the search for whole units of investments; 500 if left out. */
   mostNodes?: number;
-  /** Steps of the quick first plan; 0 goes straight to the exact one. 60 if left out. */
+  /** Steps of the quick first plan; 0 goes straight to the exact one. 400 if left out. */
   quickSteps?: number;
   /** Told once a round. The solver waits for what it returns, so that a worker can hear of a stop meanwhile. */
   onProgress?: (progress: PlanProgress) => Promise<void> | void;
@@ -93,14 +93,16 @@ export async function solvePlan(problem: PlanProblem, options: PlanOptions = {})
 }
 
 async function solveWith(highs: Parameters<typeof createMaster>[0], problem: PlanProblem, options: PlanOptions): Promise<PlanSolution> {
-  const { gap = GAP, mostNodes = 500, quickSteps = 60, onProgress, onQuickPlan, isStopped = () => false } = options;
+  const { gap = GAP, mostNodes = 500, quickSteps = 400, onProgress, onQuickPlan, isStopped = () => false } = options;
   const capacities = Float64Array.from(problem.resources, ({ capacity }) => capacity);
   const pool = createPathPool(problem);
   const pricing = createPricing(problem);
   const counters = { rounds: 0 };
   const box = { lower: new Float64Array(problem.investments.length), upper: Float64Array.from(problem.investments, ({ most }) => most) };
 
-  const quick = quickPlan(problem, pricing, capacities, box, quickSteps, isStopped, (commodity, arcs, length) => pool.add(commodity, arcs, length));
+  const quick = quickPlan(problem, pricing, capacities, box, quickSteps, isStopped, (commodity, arcs, length) =>
+    pool.add(commodity, arcs, length),
+  );
   const noWork = (): PlanWork => ({ rounds: 0, columns: 0, rows: 0, passes: pricing.counters.passes, simplexIterations: 0, nodes: 0 });
   if (quick.costCny < Infinity) {
     const plan = fromQuick(problem, quick, gap, noWork());
@@ -111,10 +113,8 @@ async function solveWith(highs: Parameters<typeof createMaster>[0], problem: Pla
 
   const master = createMaster(highs, problem, pool, capacities);
   try {
-    const first = firstIncumbent(problem, quick, pool);
-    const starters = Array.from({ length: pool.count }, (_, i) => i);
-    void first.paths;
-    master.addPaths(starters);
+    const incumbent = firstIncumbent(problem, quick, pool);
+    master.addPaths(Array.from({ length: pool.count }, (_, path) => path));
     const bench: Bench = {
       problem,
       capacities,
@@ -125,9 +125,15 @@ async function solveWith(highs: Parameters<typeof createMaster>[0], problem: Pla
       isStopped,
       counters,
       onRound: ({ primal, bound }) =>
-        onProgress?.({ round: counters.rounds, primalCny: primal, boundCny: bound, gap: relativeGap(primal, bound), columns: master.paths.length }),
+        onProgress?.({
+          round: counters.rounds,
+          primalCny: primal,
+          boundCny: bound,
+          gap: relativeGap(primal, bound),
+          columns: master.paths.length,
+        }),
     };
-    const answer = await branch(bench, mostNodes, quick.duals, first.incumbent);
+    const answer = await branch(bench, mostNodes, quick.duals, incumbent);
     if (answer.best === undefined) {
       if (answer.status === "infeasible") throw await conflictIn(highs, problem);
       throw stoppedTooEarly();
@@ -148,15 +154,13 @@ async function solveWith(highs: Parameters<typeof createMaster>[0], problem: Pla
 }
 
 /** The quick plan is a plan already: its chains start the master, and nothing dearer is worth finding. */
-function firstIncumbent({ investments }: PlanProblem, { flows, costCny, duals }: QuickPlan, pool: PathPool): { paths: number[]; incumbent: Incumbent | undefined } {
+function firstIncumbent({ investments }: PlanProblem, { flows, costCny, duals }: QuickPlan, pool: PathPool): Incumbent | undefined {
   const byPath = new Map<number, number>();
   for (const { commodity, arcs, vehicles } of flows) {
     const path = pool.add(commodity, arcs, arcs.length);
     byPath.set(path, (byPath.get(path) ?? 0) + vehicles);
   }
-  const paths = [...byPath.keys()];
-  if (costCny === Infinity) return { paths, incumbent: undefined };
-  return { paths, incumbent: { primal: costCny, flows: byPath, units: new Float64Array(investments.length), duals } };
+  return costCny === Infinity ? undefined : { primal: costCny, flows: byPath, units: new Float64Array(investments.length), duals };
 }
 
 function flowsOf({ commodities }: PlanProblem, pool: PathPool, { flows }: Incumbent): PlanFlow[] {

@@ -1,5 +1,5 @@
 import { localDay, localMinute } from "../model/index.ts";
-import { carriageMinutes, onDemandArrival, runsOn } from "../network/index.ts";
+import { carriageMinutes, onDemandArrival, runsOn, wheels } from "../network/index.ts";
 import { type ShipmentGraph, domestic, dutyPieceAt, exported, freeArc, imported, legArc, nextOpen, storageFen } from "../routing/index.ts";
 import type { CapacityBook } from "./capacity.ts";
 
@@ -22,6 +22,8 @@ export interface Transfer {
   uses: readonly Call[];
   /** Exported on the way: the rebate is waited for from there on. */
   isCleared: boolean;
+  /** Undated cost of the hub operations among it, fen. */
+  workFen: number;
   /** Arc that was taken last and the label before it. */
   arc: number;
   leave: number;
@@ -36,6 +38,16 @@ export interface Call {
   location: number;
   minute: number;
   amount: number;
+}
+
+/** What transfers are looked at. */
+export interface TransferScope {
+  /** Per arc: 0 leaves it out. */
+  allow: Uint8Array;
+  /** Undated cost of each arc, fen. */
+  arcFen: Float64Array;
+  /** True leaves out unpacking only to pack again. */
+  isPlain: boolean;
 }
 
 /** A resource of the plan, and how much of it. */
@@ -98,6 +110,7 @@ export class TransferSearch {
   private readonly book: CapacityBook;
   private readonly layers: Layers;
   private readonly slotAmount: (arc: number) => number;
+  private readonly scope: TransferScope;
   private readonly fixedMinutes: Int32Array;
   /** 1 where time or possibility of an arc depends on the date. */
   private readonly dated: Uint8Array;
@@ -107,7 +120,14 @@ export class TransferSearch {
   private begin = 0;
   private isDated = false;
 
-  constructor(graph: ShipmentGraph, book: CapacityBook, layers: Layers, slotAmount: (arc: number) => number) {
+  constructor(
+    graph: ShipmentGraph,
+    book: CapacityBook,
+    layers: Layers,
+    slotAmount: (arc: number) => number,
+    scope: TransferScope,
+  ) {
+    this.scope = scope;
     this.graph = graph;
     this.book = book;
     this.layers = layers;
@@ -154,6 +174,7 @@ export class TransferSearch {
       layer,
       uses: nothing,
       isCleared: false,
+      workFen: 0,
       arc: -1,
       leave: 0,
       parent: undefined,
@@ -190,7 +211,7 @@ export class TransferSearch {
   private expand(label: Transfer, add: (next: Transfer) => void): void {
     const { graph } = this;
     for (let arc = graph.start[label.node]!; arc < graph.start[label.node + 1]!; arc++) {
-      if (Number.isNaN(graph.cost[arc]!)) continue;
+      if (this.scope.allow[arc] === 0 || Number.isNaN(graph.cost[arc]!)) continue;
       if (this.dated[arc] === 1) this.isDated = true;
       if (graph.kind[arc] === legArc) this.travel(label, arc, add);
       else this.work(label, arc, add);
@@ -239,6 +260,7 @@ export class TransferSearch {
         layer,
         uses: more.length === 0 ? label.uses : [...label.uses, ...more],
         isCleared: label.isCleared,
+        workFen: label.workFen,
         arc,
         leave: minute - begin,
         parent: label,
@@ -262,6 +284,8 @@ export class TransferSearch {
     if (graph.kind[arc] !== freeArc) {
       const o = graph.ref[arc]!;
       const { operation } = network.operations[o]!;
+      // Out of one box and into another at the same stop gains nothing that the first box could not.
+      if (this.scope.isPlain && operation.kind === "stuff" && hasUnstuffed(graph, label)) return;
       const location = graph.nodeLocation[label.node]!;
       at = nextOpen(operation.openingHours, network.zone[location]!, Math.max(at, graph.windowFrom[arc]!));
       if (at > graph.windowUntil[arc]!) return;
@@ -291,11 +315,18 @@ export class TransferSearch {
       layer,
       uses,
       isCleared,
+      workFen: label.workFen + this.scope.arcFen[arc]!,
       arc,
       leave: at - begin,
       parent: label,
     });
   }
+}
+
+function hasUnstuffed(graph: ShipmentGraph, label: Transfer): boolean {
+  for (let step = label; step.parent !== undefined; step = step.parent)
+    if (graph.nodeForm[step.parent.node] !== graph.nodeForm[step.node] && graph.nodeForm[step.node] === wheels) return true;
+  return false;
 }
 
 /** `rate`: storage where the vehicles stand, fen a started day. The later storage begins, the less of it there is. */

@@ -115,16 +115,31 @@ function resolveUses(entries: readonly (Change | LeverUse)[], shelf: readonly Le
   });
 }
 
-/** Names of the children of an object or list; list members go by `id` or `at` where only one has it, or by number. */
-function childrenOf(value: unknown): [name: string, child: unknown][] {
-  if (!Array.isArray(value)) return isPlain(value) ? Object.entries(value) : [];
-  const names = value.map((member: unknown) => (isPlain(member) ? (member["id"] ?? member["at"]) : undefined));
-  const times = new Map<unknown, number>();
-  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
-  return value.map((member: unknown, i) => {
-    const name = names[i];
-    return [typeof name === "string" && times.get(name) === 1 ? name : String(i), member];
-  });
+const namesOfLists = new WeakMap<readonly unknown[], Map<string, number>>();
+
+/** Places of list members by name: `id` or `at` where only one has it, or number. Network data is never changed in place, so this is worked out once a list. */
+function namesOf(list: readonly unknown[]): Map<string, number> {
+  let known = namesOfLists.get(list);
+  if (known === undefined) {
+    const own = list.map((member) => (isPlain(member) ? (member["id"] ?? member["at"]) : undefined));
+    const times = new Map<unknown, number>();
+    for (const name of own) times.set(name, (times.get(name) ?? 0) + 1);
+    known = new Map(own.map((name, i) => [typeof name === "string" && times.get(name) === 1 ? name : String(i), i]));
+    namesOfLists.set(list, known);
+  }
+  return known;
+}
+
+function childAt(value: unknown, step: string): unknown {
+  if (Array.isArray(value)) {
+    const index = namesOf(value).get(step);
+    return index === undefined ? undefined : (value[index] as unknown);
+  }
+  return isPlain(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+}
+
+function valueAt(root: unknown, steps: readonly string[]): unknown {
+  return steps.reduce(childAt, root);
 }
 
 /** Every place that a pattern names, step by step. */
@@ -132,27 +147,39 @@ function placesOf(root: unknown, pattern: readonly string[]): string[][] {
   const [step, ...rest] = pattern;
   if (step === undefined) return [[]];
   const isMatch = glob(step);
-  return childrenOf(root).flatMap(([name, child]) => (isMatch(name) ? placesOf(child, rest).map((place) => [name, ...place]) : []));
+  const names = Array.isArray(root) ? namesOf(root).keys() : isPlain(root) ? Object.keys(root) : [];
+  return [...names].flatMap((name) => (isMatch(name) ? placesOf(childAt(root, name), rest).map((place) => [name, ...place]) : []));
 }
 
-function valueAt(root: unknown, steps: readonly string[]): unknown {
-  return steps.reduce<unknown>((here, step) => childrenOf(here).find(([name]) => name === step)?.[1], root);
+interface Leaf {
+  steps: string[];
+  value: unknown;
 }
 
-/** A copy of `root` with another value at a place; only what lies on the way is copied. A key that was not there is added. */
-function withValue<T>(root: T, steps: readonly string[], value: unknown): T {
-  const [step, ...rest] = steps;
-  if (step === undefined) return value as T;
-  if (Array.isArray(root)) {
-    const index = childrenOf(root).findIndex(([name]) => name === step);
-    return root.map((member: unknown, i) => (i === index ? withValue(member, rest, value) : member)) as T;
+/** A copy of `root` with other values at places; only what lies on the way is copied, and that once. A key that was not there is added. */
+function withValues<T>(root: T, leaves: readonly Leaf[], depth = 0): T {
+  const own = leaves.find(({ steps }) => steps.length === depth);
+  if (own !== undefined) return own.value as T;
+  const inside = new Map<string, Leaf[]>();
+  for (const leaf of leaves) {
+    const step = leaf.steps[depth]!;
+    inside.set(step, [...(inside.get(step) ?? []), leaf]);
   }
-  const here = root as Plain;
-  return { ...here, [step]: withValue(Object.hasOwn(here, step) ? here[step] : {}, rest, value) } as T;
+  if (Array.isArray(root)) {
+    const copy: unknown[] = [...(root as unknown[])];
+    for (const [step, list] of inside) {
+      const index = namesOf(root).get(step);
+      if (index !== undefined) copy[index] = withValues(copy[index], list, depth + 1);
+    }
+    return copy as T;
+  }
+  const copy: Plain = isPlain(root) ? { ...root } : {};
+  for (const [step, list] of inside) copy[step] = withValues(copy[step], list, depth + 1);
+  return copy as T;
 }
 
 /** What a `set` comes to, leaf by leaf: objects are merged, lists, figures and plain values replaced. */
-function leavesOf(old: unknown, value: unknown, steps: readonly string[]): { steps: string[]; value: unknown }[] {
+function leavesOf(old: unknown, value: unknown, steps: readonly string[]): Leaf[] {
   const merges = isPlain(value) && !isFigure(value) && (old === undefined || (isPlain(old) && !isFigure(old)));
   if (!merges) return [{ steps: [...steps], value }];
   return Object.entries(value).flatMap(([key, inner]) =>
@@ -160,9 +187,7 @@ function leavesOf(old: unknown, value: unknown, steps: readonly string[]): { ste
   );
 }
 
-interface Setting {
-  steps: string[];
-  value: unknown;
+interface Setting extends Leaf {
   by: ActiveLever;
 }
 
@@ -248,10 +273,13 @@ export function applyLevers(
           en: `the lever '${lever.id}' refers to a parameter '${name}' that it does not have`,
         }),
       );
-  const missing = ({ place }: ActiveLever, path: string) => {
+  const lost = new Set<ActiveLever>();
+  const missing = (by: ActiveLever, path: string) => {
     const [list, word] = path.split("/");
-    const ids = childrenOf(list === undefined ? undefined : (base as unknown as Plain)[list]).map(([name]) => name);
-    problems.push(unknownMember(`${where}/${place}`, path, word ?? "", ids));
+    const members = childAt(base, list ?? "");
+    const ids = Array.isArray(members) ? [...namesOf(members).keys()] : isPlain(members) ? Object.keys(members) : [];
+    problems.push(unknownMember(`${where}/${by.place}`, path, word ?? "", ids));
+    lost.add(by);
   };
 
   const settings = new Map<string, Setting[]>();
@@ -274,16 +302,18 @@ export function applyLevers(
   let data = base;
   const effective = new Set<ActiveLever>();
   const changed: string[][] = [];
-  const write = (steps: string[], value: unknown) => {
-    data = withValue(data, steps, value);
-    changed.push(steps);
+  const write = (leaves: readonly Leaf[]) => {
+    if (leaves.length > 0) data = withValues(data, leaves);
+    changed.push(...leaves.map(({ steps }) => steps));
   };
-  for (const [, list] of [...settings].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const { steps, value } = list[0]!;
-    if (same(valueAt(base, steps), value)) continue;
-    for (const { by } of list) effective.add(by);
-    write(steps, structuredClone(value));
-  }
+  write(
+    [...settings.values()].flatMap((list) => {
+      const { steps, value } = list[0]!;
+      if (same(valueAt(base, steps), value)) return [];
+      for (const { by } of list) effective.add(by);
+      return [{ steps, value: structuredClone(value) }];
+    }),
+  );
 
   const moves = new Map<string, { steps: string[]; list: Move[] }>();
   for (const by of active)
@@ -308,19 +338,21 @@ export function applyLevers(
         }
       }
     }
-  const shared = [...moves].sort(([a], [b]) => Number(b.startsWith("figures/")) - Number(a.startsWith("figures/")) || (a < b ? -1 : 1));
-  for (const [path, { steps, list }] of shared) {
-    let figure = valueAt(data, steps);
-    if (isPlain(figure) && typeof figure["use"] === "string") figure = data.figures[figure["use"]];
-    if (typeof figure !== "number" && !(isPlain(figure) && typeof figure["value"] === "number")) {
-      problems.push(problem(where, "figure", { zh: `${path} 不是数据`, en: `${path} is no figure` }));
-      continue;
-    }
-    write(steps, adjust(figure as number | FigureRecord, list));
-  }
+  for (const isShared of [true, false])
+    write(
+      [...moves].flatMap(([path, { steps, list }]): Leaf[] => {
+        if (path.startsWith("figures/") !== isShared) return [];
+        let figure = valueAt(data, steps);
+        if (isPlain(figure) && typeof figure["use"] === "string") figure = data.figures[figure["use"]];
+        if (typeof figure === "number" || (isPlain(figure) && typeof figure["value"] === "number"))
+          return [{ steps, value: adjust(figure as number | FigureRecord, list) }];
+        problems.push(problem(where, "figure", { zh: `${path} 不是数据`, en: `${path} is no figure` }));
+        return [];
+      }),
+    );
 
   for (const by of active) {
-    if (effective.has(by) || (isPlanned && actsOnPlan(by.lever))) continue;
+    if (effective.has(by) || lost.has(by) || (isPlanned && actsOnPlan(by.lever))) continue;
     problems.push(
       warning(
         `${where}/${by.place}`,

@@ -177,8 +177,8 @@ describe("hostile texts", () => {
         },
         [name, text],
       );
-    const told = (name: string) =>
-      page.waitForFunction((start) => document.querySelector(".open-note")?.textContent.includes(start) === true, name.slice(0, 20));
+    const told = (start: string) =>
+      page.waitForFunction((text) => document.querySelector(".open-note")?.textContent.includes(text) === true, start);
     // Titles become buttons, all at once.
     const titled = payloads.flatMap((title, i) => [
       { ...shipment, id: `a${i}`, title },
@@ -189,7 +189,7 @@ describe("hostile texts", () => {
     expect(await page.locator(".open-note button").count()).toBe(titled.length);
     await expectUnharmed(page, faults, dialogs, "titles");
     for (const [i, payload] of payloads.entries()) {
-      const name = `${i} ${payload.slice(0, 100)}.json`;
+      const name = `#${i}: ${payload.slice(0, 100)}.json`;
       const file = {
         id: payload,
         [payload]: payload,
@@ -197,7 +197,7 @@ describe("hostile texts", () => {
         levers: [{ change: payload, set: { [payload]: payload } }],
       };
       await open(name, JSON.stringify(file));
-      await told(name);
+      await told(`#${i}: `);
       await expectUnharmed(page, faults, dialogs, payload.slice(0, 80));
     }
     expect(await page.inputValue("#to")).toContain("泽布吕赫");

@@ -55,7 +55,7 @@ export async function startPage(): Promise<BuiltPage> {
 
 /** Waits until the engine rests and the page shows an answer or a notice. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForSelector('#answer[data-busy="false"] :is(.options, .notice)', { timeout: 50_000 });
+  await page.waitForSelector('#answer[data-busy="false"]:is([data-ready="true"], :has(.options, .notice))', { timeout: 50_000 });
 }
 
 interface AxeResults {

@@ -25,13 +25,13 @@ function cheapest(built: ReturnType<typeof buildEventGraph>, lot: number): numbe
 }
 
 /** Cost a vehicle of the cheapest chain: by the event graph, added up exactly, and by the route search; undefined where there is no way. */
-function both(graph: ShipmentGraph) {
+function both(graph: ShipmentGraph, rules: { marginCny: number; isNearer: boolean }, mostDays = 1000) {
   const book = new CapacityBook(graph.network, graph.terms.readyMinute);
   const { readyMinute, horizonMinute } = graph.terms;
   const built = buildEventGraph(graph, book, {
     ready: [readyMinute],
-    mostWait: horizonMinute - readyMinute,
-    worthCny: Number.POSITIVE_INFINITY,
+    mostWait: Math.min(horizonMinute - readyMinute, mostDays * 1440),
+    ...rules,
     mostMinutes: horizonMinute - readyMinute,
   });
   for (let n = 0; n < built.graph.nodeCount; n++)
@@ -50,7 +50,7 @@ describe("the cheapest way of a plan without limits is the cheapest chain of the
         const made: Case = randomCase(profile, seed);
         const { graph } = prepare(made.part, made.shipment);
         if (graph.source < 0 || graph.source === graph.target) continue;
-        const { plan, search, solver } = both(graph);
+        const { plan, search, solver } = both(graph, { marginCny: Number.POSITIVE_INFINITY, isNearer: false });
         expect(plan === undefined, `${profile} ${seed}`).toBe(search === undefined);
         if (plan === undefined || search === undefined) continue;
         ways++;
@@ -90,7 +90,7 @@ describe("the cheapest way of a plan without limits is the cheapest chain of the
         paysDuty: true,
         claimsPreference: true,
       });
-      const { plan, search } = both(graph);
+      const { plan, search } = both(graph, { marginCny: 9000, isNearer: true }, 21);
       expect(search, `${cargo} ${to}`).toBeDefined();
       expect(Math.abs(plan! - search!), `${cargo} ${to}: ${plan} ${search}`).toBeLessThanOrEqual(2);
     }

@@ -1,8 +1,24 @@
 import { describe, expect, test } from "vitest";
-import { bottlenecks, checkPrice, type Commodity, estimate, leftBehind, type PlanProblem, roundPlan, solvePlan } from "../../src/planning/index.ts";
+import {
+  bottlenecks,
+  checkPrice,
+  type Commodity,
+  estimate,
+  leftBehind,
+  type PlanProblem,
+  roundPlan,
+  solvePlan,
+} from "../../src/planning/index.ts";
 import { graphOf } from "../support/plan-networks.ts";
 
-const row = (id: string, source: number, sink: number, quantity: number, unservedCny = 1000): Commodity => ({ id, graph: 0, source, sink, quantity, unservedCny });
+const row = (id: string, source: number, sink: number, quantity: number, unservedCny = 1000): Commodity => ({
+  id,
+  graph: 0,
+  source,
+  sink,
+  quantity,
+  unservedCny,
+});
 
 /** Two plants, three markets; the resource is what a plant can send. Classic transport problem, optimum found by hand below. */
 function transport(): PlanProblem {

@@ -15,7 +15,10 @@ beforeAll(async () => {
 const load = (): Promise<Highs> => Promise.resolve(highs);
 
 /** Every flow is a way from source to sink, no limit and no quantity is exceeded, and the parts add up: counted here, not by the solver's own check. */
-function expectSound(problem: PlanProblem, { flows, unserved, used, units, costCny }: Pick<PlanSolution, "flows" | "unserved" | "used" | "units" | "costCny">): void {
+function expectSound(
+  problem: PlanProblem,
+  { flows, unserved, used, units, costCny }: Pick<PlanSolution, "flows" | "unserved" | "used" | "units" | "costCny">,
+): void {
   const count = new Float64Array(problem.resources.length);
   const carried = new Float64Array(problem.commodities.length);
   let cost = 0;
@@ -98,7 +101,9 @@ describe("random plans", () => {
         const plan = await solvePlan(problem, { load, gap: 1e-9 });
         const again = await solvePlan(problem, { load, gap: 1e-9 });
         expect(again).toEqual(plan);
-        const more = problem.resources.map((each, i) => (i === which % problem.resources.length ? { ...each, capacity: each.capacity + 3 } : each));
+        const more = problem.resources.map((each, i) =>
+          i === which % problem.resources.length ? { ...each, capacity: each.capacity + 3 } : each,
+        );
         const larger = await solvePlan({ ...problem, resources: more }, { load, gap: 1e-9 });
         expect(larger.costCny.total).toBeLessThanOrEqual(plan.costCny.total + 1e-6 * (1 + plan.costCny.total));
 

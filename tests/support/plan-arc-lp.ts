@@ -111,7 +111,11 @@ export function arcProgram(problem: PlanProblem, originOf: (commodity: number) =
 }
 
 /** Optimum of the arc program, CNY; null if there is none. */
-export function arcOptimum(highs: Highs, program: ModelData, options: Record<string, string | number> = {}): { costCny: number | null; rowDual: Float64Array } {
+export function arcOptimum(
+  highs: Highs,
+  program: ModelData,
+  options: Record<string, string | number> = {},
+): { costCny: number | null; rowDual: Float64Array } {
   return highs.withModel(program, (model) => {
     model.options.set({ output_flag: false, ...options } as never);
     model.run();

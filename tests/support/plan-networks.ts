@@ -1,7 +1,10 @@
 import type { Commodity, EventGraph, PlanProblem, Resource } from "../../src/planning/index.ts";
 
 /** Arcs in any order become an event graph; nodes must be numbered so that every arc leads to a higher one. */
-export function graphOf(nodeCount: number, arcs: { from: number; to: number; costCny: number; uses?: [resource: number, amount: number][] }[]): EventGraph {
+export function graphOf(
+  nodeCount: number,
+  arcs: { from: number; to: number; costCny: number; uses?: [resource: number, amount: number][] }[],
+): EventGraph {
   const sorted = arcs.map((arc, order) => ({ ...arc, order })).sort((a, b) => a.from - b.from || a.order - b.order);
   const firstArc = new Int32Array(nodeCount + 1);
   for (const { from } of sorted) firstArc[from + 1]!++;
@@ -86,7 +89,8 @@ export function weeklyNetwork({ places, services, weeks, pairs, slack, seed }: S
       arcs.push({ from: at(from, week), to: at(to, week + underWay), costCny, uses: [[resources.length, 1]] });
       resources.push({ id: `s${i}w${week}`, capacity: Math.max(1, Math.round(slack * weight * (wish[i]! + average) * 0.5)) });
     }
-    if (week + 1 < weeks) for (let place = 0; place < places; place++) arcs.push({ from: at(place, week), to: at(place, week + 1), costCny: 60 });
+    if (week + 1 < weeks)
+      for (let place = 0; place < places; place++) arcs.push({ from: at(place, week), to: at(place, week + 1), costCny: 60 });
   }
   const sinks = [...new Set(asked.map(({ to }) => to))].sort((a, b) => a - b);
   const sinkOf = new Map(sinks.map((place, i) => [place, weeks * places + i]));

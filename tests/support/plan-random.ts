@@ -19,7 +19,9 @@ export function anyPlan({ special = true, investments = false }: Shape = {}): fc
         from: whole(0, nodes - 2),
         ahead: whole(1, 3),
         costCny: whole(0, 60),
-        uses: fc.array(fc.tuple(whole(0, limits - 1), fc.constantFrom(...(special ? [1, 1, 1, 2, 0.5, -0.5] : [1, 1, 2]))), { maxLength: 2 }),
+        uses: fc.array(fc.tuple(whole(0, limits - 1), fc.constantFrom(...(special ? [1, 1, 1, 2, 0.5, -0.5] : [1, 1, 2]))), {
+          maxLength: 2,
+        }),
       });
       const commodity = fc.record({
         graph: whole(0, graphs - 1),
@@ -49,11 +51,25 @@ export function anyPlan({ special = true, investments = false }: Shape = {}): fc
       });
     })
     .map(({ graphs, commodities, resources, investments, budget, nodes }) => ({
-      graphs: graphs.map((arcs) => graphOf(nodes, arcs.map(({ from, ahead, costCny, uses }) => ({ from, to: Math.min(nodes - 1, from + ahead), costCny, uses })))),
-      commodities: commodities.map(
-        ({ graph, source, ahead, quantity, unservedCny }, i): Commodity => ({ id: `c${i}`, graph, source, sink: Math.min(nodes - 1, source + ahead), quantity, unservedCny }),
+      graphs: graphs.map((arcs) =>
+        graphOf(
+          nodes,
+          arcs.map(({ from, ahead, costCny, uses }) => ({ from, to: Math.min(nodes - 1, from + ahead), costCny, uses })),
+        ),
       ),
-      resources: resources.map(({ capacity, minimum }, i): Resource => ({ id: `r${i}`, capacity, ...(minimum === undefined ? {} : { minimum }) })),
+      commodities: commodities.map(({ graph, source, ahead, quantity, unservedCny }, i): Commodity => ({
+        id: `c${i}`,
+        graph,
+        source,
+        sink: Math.min(nodes - 1, source + ahead),
+        quantity,
+        unservedCny,
+      })),
+      resources: resources.map(({ capacity, minimum }, i): Resource => ({
+        id: `r${i}`,
+        capacity,
+        ...(minimum === undefined ? {} : { minimum }),
+      })),
       investments: investments.map((each, i) => ({ id: `i${i}`, ...each })),
       ...(budget === undefined ? {} : { budgetCny: budget }),
     }));

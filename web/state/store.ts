@@ -182,14 +182,31 @@ export function createStore(engine: EngineClient, around: Surroundings): Store {
   });
 
   /** What the address restores, each part beside the signal that holds it. */
-  const parts = { page, form, language, theme, measure, chain, pinned, brush, axis, map, tab, find, keep, see, adjustments: adjust.kept } satisfies {
+  const parts = {
+    page,
+    form,
+    language,
+    theme,
+    measure,
+    chain,
+    pinned,
+    brush,
+    axis,
+    map,
+    tab,
+    find,
+    keep,
+    see,
+    adjustments: adjust.kept,
+  } satisfies {
     [K in keyof View]: ReadonlySignal<View[K]>;
   };
   const partNames = Object.keys(parts) as (keyof View)[];
   let written: View = first;
   effect(() => {
     const view = Object.fromEntries(partNames.map((name) => [name, parts[name].value])) as unknown as View;
-    const isNew = !sameShipment(view.form, written.form) || view.page !== written.page || view.tab !== written.tab || view.see !== written.see;
+    const isNew =
+      !sameShipment(view.form, written.form) || view.page !== written.page || view.tab !== written.tab || view.see !== written.see;
     if (partNames.every((name) => view[name] === written[name])) return;
     written = view;
     around.write(writeAddress(view), isNew);

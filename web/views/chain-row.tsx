@@ -106,7 +106,7 @@ export function ChainRow({ named, scale, best, faster, more }: RowProps): VNode 
         <PinButton named={named} />
         <small>{named.isBest ? [m.table.via(gateway), corridor].join(m.dot) : m.table.via(gateway)}</small>
         {named.isBest && chain.nextDepartures.length > 0 && (
-          <small data-of="next">
+          <small class="next-departures">
             {own.next(
               chain.nextDepartures
                 .slice(0, 2)

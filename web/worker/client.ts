@@ -29,8 +29,15 @@ export function startEngine(failed: (message: string) => void): EngineClient {
   worker.addEventListener("error", (event) => failed(event.message));
   worker.addEventListener("messageerror", () => failed("messageerror"));
   const remote = wrap<Engine>(worker);
-  return { catalogue: () => remote.catalogue(), answer: receive((input, has) => remote.ask(input, has)), influential: (input) => remote.influential(input), figures: (addresses) => remote.figures(addresses), network: () => remote.network(),
-    shipmentFigures: (input) => remote.shipmentFigures(input), departures: (question) => remote.departures(question) };
+  return {
+    catalogue: () => remote.catalogue(),
+    answer: receive((input, has) => remote.ask(input, has)),
+    influential: (input) => remote.influential(input),
+    figures: (addresses) => remote.figures(addresses),
+    network: () => remote.network(),
+    shipmentFigures: (input) => remote.shipmentFigures(input),
+    departures: (question) => remote.departures(question),
+  };
 }
 
 /**

@@ -5,8 +5,13 @@ import { type DeparturesQuestion, departures, networkData, shipmentFigures } fro
 import { serve } from "./whatif-serve.ts";
 import { createEngine } from "./whatif.ts";
 
-const engine = { catalogue: () => catalogue(), ...serve(createEngine()), network: () => networkData(),
-  shipmentFigures: (input: unknown) => shipmentFigures(input), departures: (question: DeparturesQuestion) => departures(question) };
+const engine = {
+  catalogue: () => catalogue(),
+  ...serve(createEngine()),
+  network: () => networkData(),
+  shipmentFigures: (input: unknown) => shipmentFigures(input),
+  departures: (question: DeparturesQuestion) => departures(question),
+};
 export type Engine = typeof engine;
 
 expose(engine);
