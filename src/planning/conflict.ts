@@ -23,7 +23,7 @@ export async function conflictIn(highs: Highs, problem: PlanProblem): Promise<Pl
       { zh: "请提高预算，或允许购买更多单位。", en: "Raise the budget or the most units that can be bought." },
     );
   }
-  for (const resource of [...resources])
+  for (const resource of problem.resources.keys())
     if (!(first.duals.capacity[resource]! > 0) && problem.resources[resource]!.capacity >= 0) resources.delete(resource);
   const holds = async (): Promise<boolean> => (await check(highs, relaxed(problem, commodities, resources))).primal > LEFT_OVER;
   // A multiplier lost to rounding would make the named set insufficient: start from everything then.

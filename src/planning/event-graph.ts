@@ -64,7 +64,7 @@ export interface BuiltGraph {
   /** Per arc: the shipment graph's arc of a ride; -1 for a transfer. */
   ride: Int32Array;
   tariff: Int16Array;
-  /** Node of each lot of `spec.ready`, -1 where nothing leaves from it; and its sink. */
+  /** Node of each lot of `spec.ready` (the last node, which leads nowhere, for a lot without a way), and its sink. */
   sources: Int32Array;
   sinks: Int32Array;
   spec: EventSpec;
@@ -450,7 +450,8 @@ function finish(draft: Draft): BuiltGraph {
       }
     });
   const sinkCount = due === undefined ? 1 : lots.length;
-  const nodeCount = kept.length + sinkCount;
+  // The last node leads nowhere: the source of lots that have no way.
+  const nodeCount = kept.length + sinkCount + 1;
   const total = arcCount + sinkArcs.length;
 
   const graph: EventGraph = {
@@ -473,7 +474,7 @@ function finish(draft: Draft): BuiltGraph {
     row: new Int32Array(nodeCount).fill(-1),
     ride: new Int32Array(total).fill(-1),
     tariff: new Int16Array(total).fill(-1),
-    sources: Int32Array.from(lotPlaces, (place) => (place < 0 ? -1 : renumber[place]!)),
+    sources: Int32Array.from(lotPlaces, (place) => (place < 0 || renumber[place]! < 0 ? nodeCount - 1 : renumber[place]!)),
     sinks: sinkOf,
     spec,
     scope: draft.scope,
@@ -529,7 +530,7 @@ export function leastCosts(built: BuiltGraph): Float64Array {
     for (let n = s - 1; n >= 0; n--)
       for (let a = graph.firstArc[n]!; a < graph.firstArc[n + 1]!; a++)
         rest[n] = Math.min(rest[n]!, graph.costCny[a]! + rest[graph.head[a]!]!);
-    for (const lot of lots) if (sources[lot]! >= 0) costs[lot] = rest[sources[lot]!]!;
+    for (const lot of lots) costs[lot] = rest[sources[lot]!]!;
   }
   return costs;
 }

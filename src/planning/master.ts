@@ -66,6 +66,7 @@ export function hasHardLimits({ commodities, resources }: PlanProblem): boolean 
 export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool, capacities: Float64Array): Master {
   const { commodities, resources, investments, budgetCny } = problem;
   const scale = costScale(problem);
+  const rowScale = rowScales(problem);
   const minima = resources.flatMap(({ minimum }, resource) => (minimum === undefined ? [] : [resource]));
   const hardRows = resources.flatMap(({ capacity }, resource) => (capacity < 0 ? [resource] : []));
   const addsOf = new Map<number, { investment: number; amount: number }[]>();
@@ -113,6 +114,10 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
     throw error;
   }
 
+  function minimumOf(resource: number): number {
+    return resources[resource]!.minimum!.amount * rowScale[resource]!;
+  }
+
   function start(): void {
     const width = pathColumn;
     const cost = new Float64Array(width);
@@ -125,7 +130,7 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
     }
     for (const [i, resource] of minima.entries()) {
       cost[shortfallColumn + i] = resources[resource]!.minimum!.shortfallCny * scale;
-      columns.push([{ row: minimumRow + i, value: 1 }]);
+      columns.push([{ row: minimumRow + i, value: rowScale[resource]! }]);
     }
     for (const [i, { costCny, most }] of investments.entries()) {
       cost[unitColumn + i] = costCny * scale;
@@ -146,7 +151,7 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
       colLower: new Float64Array(width),
       colUpper: upper,
       rowLower: Float64Array.from({ length: firstRow }, (_, row) =>
-        row < minimumRow ? commodities[row]!.quantity : row < budgetRow ? resources[minima[row - minimumRow]!]!.minimum!.amount : -Infinity,
+        row < minimumRow ? commodities[row]!.quantity : row < budgetRow ? minimumOf(minima[row - minimumRow]!) : -Infinity,
       ),
       rowUpper: Float64Array.from({ length: firstRow }, (_, row) =>
         row < minimumRow ? commodities[row]!.quantity : row < budgetRow ? Infinity : budgetCny! * scale,
@@ -167,7 +172,10 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
     if (list.length === 0) return;
     const place = new Map(list.map((resource, i) => [resource, i]));
     const entries: { column: number; value: number }[][] = list.map((resource) => {
-      const units = (addsOf.get(resource) ?? []).map(({ investment, amount }) => ({ column: unitColumn + investment, value: -amount }));
+      const units = (addsOf.get(resource) ?? []).map(({ investment, amount }) => ({
+        column: unitColumn + investment,
+        value: -amount * rowScale[resource]!,
+      }));
       const hard = hardRows.indexOf(resource);
       return hard < 0 ? units : [...units, { column: overflowColumn + hard, value: -1 }];
     });
@@ -175,7 +183,7 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
       const uses = pool.usesOf(path);
       for (let use = 0; use < uses.length; use++) {
         const row = place.get(uses[use]!);
-        if (row !== undefined) entries[row]!.push({ column: pathColumn + i, value: pool.amountsOf(path)[use]! });
+        if (row !== undefined) entries[row]!.push({ column: pathColumn + i, value: pool.amountsOf(path)[use]! * rowScale[uses[use]!]! });
       }
     }
     const starts = new Int32Array(list.length + 1);
@@ -183,7 +191,7 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
     const flat = entries.flat();
     model.addRows({
       lower: new Float64Array(list.length).fill(-Infinity),
-      upper: Float64Array.from(list, (resource) => capacities[resource]!),
+      upper: Float64Array.from(list, (resource) => capacities[resource]! * rowScale[resource]!),
       matrix: {
         format: "csr",
         numRows: list.length,
@@ -229,7 +237,7 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
           for (const row of [minimumRowOf.get(uses[use]!) ?? -1, rowOf[uses[use]!]!]) {
             if (row < 0) continue;
             indices.push(row);
-            values.push(amounts[use]!);
+            values.push(amounts[use]! * rowScale[uses[use]!]!);
           }
         }
         starts[i + 1] = indices.length;
@@ -297,10 +305,11 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
       answer = model.getSolution();
       const { rowDual } = answer;
       const duals: Duals = { capacity: new Float64Array(resources.length), minimum: new Float64Array(resources.length), budget: 0 };
-      for (const [i, resource] of rowResource.entries()) duals.capacity[resource] = Math.max(0, -rowDual[firstRow + i]! / scale);
+      for (const [i, resource] of rowResource.entries())
+        duals.capacity[resource] = Math.max(0, (-rowDual[firstRow + i]! / scale) * rowScale[resource]!);
       for (const [i, resource] of minima.entries()) {
         const most = isSeeking ? 0 : resources[resource]!.minimum!.shortfallCny;
-        duals.minimum[resource] = Math.min(most, Math.max(0, rowDual[minimumRow + i]! / scale));
+        duals.minimum[resource] = Math.min(most, Math.max(0, (rowDual[minimumRow + i]! / scale) * rowScale[resource]!));
       }
       if (budgetCny !== undefined) duals.budget = Math.max(0, -rowDual[budgetRow]!);
       return {
@@ -349,4 +358,13 @@ function costScale({ commodities, graphs }: PlanProblem): number {
   if (most === 1)
     for (const { costCny } of graphs) for (let arc = 0; arc < costCny.length; arc++) most = Math.max(most, Math.abs(costCny[arc]!));
   return 2 ** Math.round(Math.log2(1000 / most));
+}
+
+/** Powers of two that bring the most a vehicle takes of each resource to about one: grams and slots stand in the same program. */
+function rowScales({ graphs, resources }: PlanProblem): Float64Array {
+  const most = new Float64Array(resources.length);
+  for (const { useOf, useAmount } of graphs) {
+    for (let use = 0; use < useOf.length; use++) most[useOf[use]!] = Math.max(most[useOf[use]!]!, Math.abs(useAmount[use]!));
+  }
+  return most.map((amount) => (amount > 0 ? 2 ** -Math.round(Math.log2(amount)) : 1));
 }

@@ -14,7 +14,7 @@ export interface QuickPlan {
 }
 
 /** Share of the steps, the last ones, whose chains are worth keeping: a plan is a mix of those. */
-const KEPT = 0.3;
+const KEPT = 0.15;
 
 /**
  * A first plan without a linear program: prices of limits by the volume algorithm (Barahona and Anbil 2000; one backward pass a group and step), then

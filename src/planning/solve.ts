@@ -10,7 +10,7 @@ import { PlanError } from "./plan-error.ts";
 import { createPricing } from "./pricing.ts";
 import type { PlanProblem } from "./problem.ts";
 import { type QuickPlan, quickPlan } from "./quick.ts";
-import { GAP, SMALLEST_FLOW, sizeOf } from "./tolerances.ts";
+import { GAP, LARGEST_VIOLATION, OBJECTIVE, SMALLEST_FLOW, sizeOf } from "./tolerances.ts";
 
 export interface PlanProgress {
   /** Rounds of column generation so far; 0 tells of the quick first plan. */
@@ -29,7 +29,7 @@ export interface PlanOptions {
   gap?: number;
   /** Most nodes of the search for whole units of investments; 500 if left out. */
   mostNodes?: number;
-  /** Steps of the quick first plan; 0 goes straight to the exact one. 400 if left out. */
+  /** Steps of the quick first plan; 0 goes straight to the exact one. 600 if left out. */
   quickSteps?: number;
   /** Told once a round. The solver waits for what it returns, so that a worker can hear of a stop meanwhile. */
   onProgress?: (progress: PlanProgress) => Promise<void> | void;
@@ -93,7 +93,7 @@ export async function solvePlan(problem: PlanProblem, options: PlanOptions = {})
 }
 
 async function solveWith(highs: Parameters<typeof createMaster>[0], problem: PlanProblem, options: PlanOptions): Promise<PlanSolution> {
-  const { gap = GAP, mostNodes = 500, quickSteps = 400, onProgress, onQuickPlan, isStopped = () => false } = options;
+  const { gap = GAP, mostNodes = 500, quickSteps = 600, onProgress, onQuickPlan, isStopped = () => false } = options;
   const capacities = Float64Array.from(problem.resources, ({ capacity }) => capacity);
   const pool = createPathPool(problem);
   const pricing = createPricing(problem);
@@ -147,7 +147,10 @@ async function solveWith(highs: Parameters<typeof createMaster>[0], problem: Pla
       simplexIterations: master.iterations,
       nodes: answer.nodes,
     };
-    return solutionOf(problem, flowsOf(problem, pool, best), best, Math.max(answer.bound, quick.bound), gap, work);
+    const solution = solutionOf(problem, flowsOf(problem, pool, best), best, Math.max(answer.bound, quick.bound), gap, work);
+    const { largestViolation, objectiveDifference } = solution.proof;
+    if (largestViolation > LARGEST_VIOLATION || objectiveDifference > OBJECTIVE) throw untrue(largestViolation, objectiveDifference);
+    return solution;
   } finally {
     master.dispose();
   }
@@ -219,4 +222,15 @@ const stoppedTooEarly = (): PlanError =>
     "stopped",
     { zh: "在得到第一个可行方案之前就停止了", en: "Stopped before there was a first plan" },
     { zh: "请多等几轮。", en: "Let it run for a few more rounds." },
+  );
+
+/** An answer that calls itself optimal is checked like any other. */
+const untrue = (violation: number, difference: number): PlanError =>
+  new PlanError(
+    "solver",
+    {
+      zh: `线性规划求解器的结果未通过核对：超限 ${violation.toExponential(1)}，目标值相差 ${difference.toExponential(1)}`,
+      en: `The linear solver's answer does not hold: limits broken by ${violation.toExponential(1)}, objective off by ${difference.toExponential(1)}`,
+    },
+    { zh: "请检查是否有数量级相差极大的费用、数量或能力。", en: "Look for costs, quantities or capacities of very different sizes." },
   );

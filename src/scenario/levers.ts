@@ -163,7 +163,9 @@ function withValues<T>(root: T, leaves: readonly Leaf[], depth = 0): T {
   const inside = new Map<string, Leaf[]>();
   for (const leaf of leaves) {
     const step = leaf.steps[depth]!;
-    inside.set(step, [...(inside.get(step) ?? []), leaf]);
+    const list = inside.get(step);
+    if (list === undefined) inside.set(step, [leaf]);
+    else list.push(leaf);
   }
   if (Array.isArray(root)) {
     const copy: unknown[] = [...(root as unknown[])];
@@ -241,7 +243,7 @@ function checkMembers(data: NetworkData, changed: readonly string[][], where: st
   for (const path of members) {
     const [list, id] = path.split("/") as [string, string];
     const name = networkLists.find((known) => known === list);
-    const member = name === undefined ? undefined : data[name].find((m) => m.id === id);
+    const member = name === undefined ? undefined : childAt(data[name], id);
     const found =
       name !== undefined ? checkShape(member, shapes[name]) : list === "finance" ? checkShape(data.finance, finance) : undefined;
     problems.push(...(found?.problems ?? []).map((p) => ({ ...p, path: `${where} → ${name === undefined ? list : path}/${p.path}` })));

@@ -9,6 +9,7 @@ const benches: Record<string, () => Promise<{ run(): Promise<BenchRow[]> }>> = {
   "earliest-arrival": () => import("./earliest-arrival.bench.ts"),
   "three-criteria": () => import("./three-criteria.bench.ts"),
   comparison: () => import("./comparison.bench.ts"),
+  plan: () => import("./plan.bench.ts"),
   drag: () => import("./drag.bench.ts"),
 };
 

@@ -73,42 +73,46 @@ async function expectPageShows(page: Page, result: ScenarioResult): Promise<void
 }
 
 describe("files", () => {
-  test("the scenario file runs on the command line to every number of the page; CSV and XLSX hold the same", async () => {
-    const { page, context, faults } = await site.open("?lang=zh");
-    const scenario = await take(page, "json");
-    expect(scenario.name).toBe(`${stem}.json`);
-    const result = await runSaved(scenario.file, scenario.name);
-    await expectPageShows(page, result);
-    const chains = namedChains(result.shipments[0]!, "landed");
+  test(
+    "the scenario file runs on the command line to every number of the page; CSV and XLSX hold the same",
+    { timeout: 180_000 },
+    async () => {
+      const { page, context, faults } = await site.open("?lang=zh");
+      const scenario = await take(page, "json");
+      expect(scenario.name).toBe(`${stem}.json`);
+      const result = await runSaved(scenario.file, scenario.name);
+      await expectPageShows(page, result);
+      const chains = namedChains(result.shipments[0]!, "landed");
 
-    const csv = await take(page, "csv");
-    expect(csv.name).toBe(`${stem}.csv`);
-    const text = await readFile(csv.file, "utf8");
-    expect(text.startsWith("\ufeff方案,走法,")).toBe(true);
-    for (const { key, chain } of chains) {
-      const line = text.split("\r\n").find((l) => l.includes(`,${key},`))!;
-      expect(line).toContain(
-        `,${chain.cost.cny},${chain.cost.range.low},${chain.cost.range.high},${chain.cost.logisticsCny},${chain.time.days},`,
-      );
-    }
+      const csv = await take(page, "csv");
+      expect(csv.name).toBe(`${stem}.csv`);
+      const text = await readFile(csv.file, "utf8");
+      expect(text.startsWith("\ufeff方案,走法,")).toBe(true);
+      for (const { key, chain } of chains) {
+        const line = text.split("\r\n").find((l) => l.includes(`,${key},`))!;
+        expect(line).toContain(
+          `,${chain.cost.cny},${chain.cost.range.low},${chain.cost.range.high},${chain.cost.logisticsCny},${chain.time.days},`,
+        );
+      }
 
-    const xlsx = await take(page, "xlsx");
-    expect(xlsx.name).toBe(`${stem}.xlsx`);
-    const sheets = await readXlsx(await readFile(xlsx.file));
-    expect(sheets.map((s) => s.sheet)).toEqual(["方案", "费用明细", "数据与来源", "场景"]);
-    const [titles, ...rows] = sheets[0]!.data;
-    const column = (title: string) => rows.map((row) => row[titles!.indexOf(title)]);
-    const costs = column("每辆费用（元）").filter((cell) => cell !== null);
-    expect(costs).toEqual(chains.map(({ chain }) => chain.cost.cny));
-    // The page fetches the texts of the sources for it.
-    const figures = sheets[2]!.data;
-    expect(figures.filter((row) => String(row.at(-1)).startsWith("http")).length).toBeGreaterThan(20);
-    expect(await page.textContent(".takeaway-note")).toBe(zh.saved(xlsx.name));
-    expect(faults).toEqual([]);
-    await context.close();
-  });
+      const xlsx = await take(page, "xlsx");
+      expect(xlsx.name).toBe(`${stem}.xlsx`);
+      const sheets = await readXlsx(await readFile(xlsx.file));
+      expect(sheets.map((s) => s.sheet)).toEqual(["方案", "费用明细", "数据与来源", "场景"]);
+      const [titles, ...rows] = sheets[0]!.data;
+      const column = (title: string) => rows.map((row) => row[titles!.indexOf(title)]);
+      const costs = column("每辆费用（元）").filter((cell) => cell !== null);
+      expect(costs).toEqual(chains.map(({ chain }) => chain.cost.cny));
+      // The page fetches the texts of the sources for it.
+      const figures = sheets[2]!.data;
+      expect(figures.filter((row) => String(row.at(-1)).startsWith("http")).length).toBeGreaterThan(20);
+      expect(await page.textContent(".takeaway-note")).toBe(zh.saved(xlsx.name));
+      expect(faults).toEqual([]);
+      await context.close();
+    },
+  );
 
-  test("with figures changed on the page too", async () => {
+  test("with figures changed on the page too", { timeout: 180_000 }, async () => {
     const adjust = ["finance/capitalPercentPerYear=7.25", "services/*suez*/enabled=false"];
     const address = `?lang=zh&${adjust.map((a) => `adjust=${encodeURIComponent(a)}`).join("&")}`;
     const { page, context, faults } = await site.open(address);
@@ -123,7 +127,7 @@ describe("files", () => {
     await context.close();
   });
 
-  test("the open chain goes into a calendar and onto other maps", async () => {
+  test("the open chain goes into a calendar and onto other maps", { timeout: 180_000 }, async () => {
     const { page, context, faults } = await site.open("?lang=en");
     const row = page.locator(".best-row").nth(1);
     const key = await row.getAttribute("data-chain");

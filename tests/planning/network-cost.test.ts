@@ -18,7 +18,7 @@ function cheapest(built: ReturnType<typeof buildEventGraph>, lot: number): numbe
       const cost = graph.costCny[a]! + rest[graph.head[a]!]!;
       if (cost < rest[n]!) [rest[n], next[n]] = [cost, a];
     }
-  if (built.sources[lot]! < 0 || rest[built.sources[lot]!] === Number.POSITIVE_INFINITY) return undefined;
+  if (rest[built.sources[lot]!] === Number.POSITIVE_INFINITY) return undefined;
   const path: number[] = [];
   for (let n = built.sources[lot]!; n !== built.sinks[lot]; n = graph.head[path.at(-1)!]!) path.push(next[n]!);
   return path;

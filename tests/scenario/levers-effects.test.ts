@@ -144,7 +144,8 @@ describe.each(shelf.map((lever) => [lever.id, lever] as const))("%s", (id, lever
     }
     const world = applyChanges(base, expected.given ?? []);
     expect(world.problems.filter((p) => p.severity === "error")).toEqual([]);
-    const [before, after] = [bestOf(world.data, ...expected.way), bestOf(applied([{ use: id }], world.data).data, ...expected.way)];
+    const best = (data: NetworkData) => bestOf(data, ...(expected.way as [string, Option, string]));
+    const [before, after] = [best(world.data), best(applied([{ use: id }], world.data).data)];
     if ("is" in expected) {
       expect(before === undefined).toBe(expected.is === "new");
       expect(after === undefined).toBe(expected.is === "gone");

@@ -111,15 +111,14 @@ export function arcProgram(problem: PlanProblem, originOf: (commodity: number) =
 }
 
 /** Optimum of the arc program, CNY; null if there is none. */
-export function arcOptimum(
-  highs: Highs,
-  program: ModelData,
-  options: Record<string, string | number> = {},
-): { costCny: number | null; rowDual: Float64Array } {
+export function arcOptimum(highs: Highs, program: ModelData): { costCny: number | null } {
+  if (program.numCols === 0) {
+    const isMet = Array.from(program.rowLower).every((lower, row) => lower <= 0 && program.rowUpper[row]! >= 0);
+    return { costCny: isMet ? 0 : null };
+  }
   return highs.withModel(program, (model) => {
-    model.options.set({ output_flag: false, ...options } as never);
+    model.options.set("output_flag", false);
     model.run();
-    const isOptimal = model.getModelStatus() === highs.constants.modelStatus.optimal || program.numCols === 0;
-    return { costCny: isOptimal ? model.getObjectiveValue() : null, rowDual: model.getSolution().rowDual };
+    return { costCny: model.getModelStatus() === highs.constants.modelStatus.optimal ? model.getObjectiveValue() : null };
   });
 }

@@ -69,20 +69,27 @@ function plainCopy(source: Element, parent: CSSStyleDeclaration | undefined, use
   return copy;
 }
 
-/** A picture of the page at its place in the export. */
-function nested(source: SVGSVGElement, x: number, y: number, used: Set<string>): { copy: SVGElement; width: number; height: number } {
+/** A picture of the page at its place in the export; one drawn in percent of its width may be made wider. */
+function nested(
+  source: SVGSVGElement,
+  x: number,
+  y: number,
+  used: Set<string>,
+  least = 0,
+): { copy: SVGElement; width: number; height: number } {
   const box = source.getBoundingClientRect();
+  const width = Math.max(least, box.width);
   const copy = plainCopy(source, undefined, used);
   const viewBox = source.getAttribute("viewBox");
   for (const [name, value] of Object.entries({
     x,
     y,
-    width: box.width,
+    width,
     height: box.height,
     overflow: viewBox === null ? "visible" : "hidden",
   }))
     copy.setAttribute(name, String(value));
-  return { copy, width: box.width, height: box.height };
+  return { copy, width, height: box.height };
 }
 
 export interface PictureText {
@@ -97,6 +104,7 @@ export interface PictureText {
 const margin = 20;
 /** Where bars begin: room for the name of an option and its cost. */
 const barsLeft = 250;
+const leastBar = 380;
 const titleSize = 16;
 const smallSize = 12;
 
@@ -165,7 +173,7 @@ function bars(page: Page, panel: Element): void {
     const cost = panel.querySelector("thead th:nth-child(2)")?.textContent ?? "";
     page.root.append(make("text", { x: left, y: page.y + 11, "font-size": 11, fill: page.quiet }, unit));
     page.root.append(make("text", { x: left - 16, y: page.y + 26, "font-size": 11, "text-anchor": "end", fill: page.quiet }, cost));
-    page.root.append(nested(axis, left, page.y + 16, page.used).copy);
+    page.root.append(nested(axis, left, page.y + 16, page.used, leastBar).copy);
     page.y += 42;
   }
   for (const row of panel.querySelectorAll<HTMLElement>("tr.chain-row")) {
@@ -175,7 +183,7 @@ function bars(page: Page, panel: Element): void {
     const cost = row.querySelector("[data-of=cost]")?.textContent ?? "";
     page.root.append(make("text", { x: margin, y: page.y + 14, "font-size": 13, "font-weight": 600, fill: page.ink }, name));
     page.root.append(make("text", { x: left - 16, y: page.y + 14, "font-size": 13, "text-anchor": "end", fill: page.ink }, cost));
-    page.root.append(nested(bar, left, page.y, page.used).copy);
+    page.root.append(nested(bar, left, page.y, page.used, leastBar).copy);
     page.y += 36;
   }
 }
@@ -194,7 +202,7 @@ function draw(
   const ground = getComputedStyle(panel);
   const width =
     picture === null
-      ? margin * 2 + barsLeft + (bar?.getBoundingClientRect().width ?? 0) + 24
+      ? margin * 2 + barsLeft + Math.max(leastBar, bar?.getBoundingClientRect().width ?? 0) + 24
       : picture.getBoundingClientRect().width + margin * 2;
   const root = make("svg", { xmlns: svgSpace, "font-family": body.fontFamily });
   const back = make("rect", { width: "100%", height: "100%", fill: ground.backgroundColor });

@@ -34,7 +34,6 @@ export const switches = {
 } as const satisfies Record<string, Record<string, readonly Adjustment[]>>;
 
 export type SwitchName = keyof typeof switches;
-export type SwitchState<N extends SwitchName> = keyof (typeof switches)[N] & string;
 export const switchNames = Object.keys(switches) as SwitchName[];
 
 const statesOf = (name: SwitchName): [string, readonly Adjustment[]][] => Object.entries(switches[name]);
