@@ -97,7 +97,7 @@ export default defineConfig(({ mode }) => {
       root: here("."),
       plugins: [seedsAsFiles()],
       // tinypool forks a file of its own, so it stays in node_modules.
-      ssr: { noExternal: true, external: ["tinypool"], target: "node" },
+      ssr: { noExternal: true, external: ["tinypool", "highs"], target: "node" },
       build: {
         ssr: true,
         ssrEmitAssets: true,

@@ -79,7 +79,10 @@ async function checkFiles(words: readonly string[]): Promise<{ problems: Problem
     else {
       const { scenario, problems: shape } = readScenario(text, file);
       if (scenario === undefined) problems.push(...shape);
-      else problems.push(...locate(text, checkedScenario(scenario, folders(file === "-" ? undefined : file), shelf)).map((p) => ({ file, ...p })));
+      else
+        problems.push(
+          ...locate(text, checkedScenario(scenario, folders(file === "-" ? undefined : file), shelf)).map((p) => ({ file, ...p })),
+        );
     }
   }
   for (const parts of networks.values()) problems.push(...placeInParts(networkProblems(parts).problems, parts));

@@ -132,8 +132,10 @@ export const plan = z.strictObject({
   unservedCny: z.optional(figure),
   /** CNY a vehicle and day after the due date. */
   latenessCnyPerDay: z.optional(figure),
-  /** Vehicles wait at most so many days for any one departure; default 21. */
+  /** Vehicles wait at the plant at most so many days for any one departure, the first there is apart; default 21. */
   maxWaitDays: z.optional(z.int().check(z.minimum(1), z.maximum(365))),
+  /** Same between two departures on the way, the first two there are apart; default 7. */
+  maxTransferWaitDays: z.optional(z.int().check(z.minimum(1), z.maximum(365))),
   /** Longest journey, days from ready to arrival; default 120. */
   maxDays: z.optional(z.int().check(z.minimum(1), z.maximum(365))),
   /** Share of the slots of every departure that this demand may use, percent; default 100. */

@@ -24,6 +24,7 @@ export const planDefaults = {
   },
 } as const satisfies Record<string, FigureRecord>;
 
-/** Days that vehicles wait for any one departure, and the longest journey, where the plan says nothing. */
+/** Days that vehicles wait for any one departure at the plant and on the way, and the longest journey, where the plan says nothing. */
 export const defaultMaxWaitDays = 21;
+export const defaultMaxTransferWaitDays = 7;
 export const defaultMaxDays = 120;

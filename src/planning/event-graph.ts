@@ -21,10 +21,14 @@ import {
 
 /** What the event graph of one cargo, plant and market is made for. */
 export interface EventSpec {
-  /** UTC minutes at which lots become ready at the origin, ascending. */
+  /** UTC minutes at which lots become ready. */
   ready: readonly number[];
-  /** Most minutes that vehicles wait for any one departure; the first that there is may always be waited for. */
+  /** Node of the shipment graph at which each lot becomes ready; -1: it has no way. Left out: the graph's own source. */
+  at?: readonly number[];
+  /** Most minutes that vehicles wait at the origin for any one departure; the first that there is may always be waited for. */
   mostWait: number;
+  /** Same on the way; there the first two that there are may always be waited for. */
+  mostWaitBetween: number;
   /** Ways that cost more than the cheapest of their lot and this are left out, CNY: leaving the vehicle behind would cost less. Infinity keeps all. */
   marginCny: number;
   /** What leaving a vehicle behind costs, CNY, where that is stated outright; goes before `marginCny`. */
@@ -168,8 +172,8 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
       const service = network.legService[shipment.ref[a]!]!;
       slots[a] = amountOf(load, shipment.nodeForm[shipment.tail[a]!]!, book.unit(service));
     }
-  const costs = staticCosts(shipment);
-  const least = costs.toTarget[shipment.source] ?? Number.POSITIVE_INFINITY;
+  const costs = staticCosts(shipment, new Set(spec.at ?? [shipment.source]));
+  const least = Math.max(0, ...(spec.at ?? [shipment.source]).map((n) => costs.toTarget[n] ?? 0).filter(Number.isFinite));
   const most = spec.worthCny === undefined ? least + (spec.marginCny + waitingRoomCny) * 100 : Math.max(least, spec.worthCny * 100);
   const allow = arcsWithin(shipment, costs, most);
   const scope: TransferScope = { allow, arcFen: costs.arc, isPlain: spec.isNearer };
@@ -225,7 +229,8 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
     if (id === undefined) known.set(key, (id = node(putDown, where, minute, l, -1, undefined)));
     return id;
   };
-  const lots = spec.ready.map((minute) => (shipment.source < 0 ? -1 : event(shipment.source, minute, -1)));
+  const places = spec.at ?? spec.ready.map(() => shipment.source);
+  const lots = spec.ready.map((minute, i) => (places[i]! < 0 ? -1 : event(places[i]!, minute, -1)));
   const sources = new Map(lots.map((id) => [id, true]));
 
   const columns = new Columns();
@@ -252,6 +257,9 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
   const leave = (id: number) => {
     const [yard, since, l] = [at[id]!, time[id]!, layer[id]!];
     const isSource = sources.has(id);
+    const longest = isSource ? spec.mostWait : spec.mostWaitBetween;
+    // These may be waited for however long it takes.
+    const always = isSource ? 1 : 2;
     const firstOwn = columns.arcs;
     const offer = (to: number, fen: number, grams: number, own: readonly Use[]) => {
       if (done(to)) return;
@@ -282,18 +290,16 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
         const latest = Math.min(boards.windowUntil, horizon);
         const rows = network.departureCount[service]!;
         const ordered = network.inOrder[service] === 1;
-        let limit = earliest + spec.mostWait;
-        let isFirst = true;
+        const limit = earliest + longest;
+        let seen = 0;
         for (let r = ordered ? firstRow(network.depart, first, width, rows, earliest) : 0; r < rows; r++) {
           const minute = network.depart[first + r * width]!;
           if (minute < earliest) continue;
-          // The first departure may be waited for however long it takes.
-          if (isFirst && ordered) limit = Math.max(limit, minute);
-          isFirst = false;
-          if (minute > latest || minute > limit) {
+          if (minute > latest || (minute > limit && seen >= always)) {
             if (ordered) break;
             continue;
           }
+          seen++;
           const place = r * layerCount + transfer.layer + 1;
           let to = boards.made[place]!;
           if (to < 0) to = boards.made[place] = node(boarding, transfer.node, minute, transfer.layer, r, boards);
@@ -303,7 +309,7 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
     };
     for (const transfer of search.run(yard, since, l)) board(transfer, since);
     // What is done on call can be done a week later, when a truck or a hub is full this week.
-    for (let later = 10_080; later <= spec.mostWait && since + later <= horizon; later += 10_080) {
+    for (let later = 10_080; later <= longest && since + later <= horizon; later += 10_080) {
       let isLimited = false;
       for (const transfer of search.run(yard, since + later, l)) {
         if (!transfer.uses.some((use) => use.kind !== "limit")) continue;

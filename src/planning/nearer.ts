@@ -10,8 +10,8 @@ export interface StaticCosts {
   toTarget: Float64Array;
 }
 
-/** Lower bounds by two searches over the undated graph. */
-export function staticCosts(graph: ShipmentGraph): StaticCosts {
+/** Lower bounds by two searches over the undated graph, from any of the sources. */
+export function staticCosts(graph: ShipmentGraph, sources: ReadonlySet<number>): StaticCosts {
   const { duty, terms } = graph;
   const perMinute = Math.max(0, graph.capitalPerMinute + graph.currencyPerMinute - graph.rebatePerMinute);
   const arc = new Float64Array(graph.arcCount).fill(Number.POSITIVE_INFINITY);
@@ -24,17 +24,19 @@ export function staticCosts(graph: ShipmentGraph): StaticCosts {
     const fen = graph.cost[a]! + duty.leastRate * graph.dutiable[a]! + (imports ? onImport : 0) + perMinute * graph.minimum[a]!;
     arc[a] = Math.max(0, fen);
   }
-  return { arc, fromSource: distances(graph, arc, graph.source, false), toTarget: distances(graph, arc, graph.target, true) };
+  return { arc, fromSource: distances(graph, arc, sources, false), toTarget: distances(graph, arc, new Set([graph.target]), true) };
 }
 
-function distances(graph: ShipmentGraph, weight: Float64Array, root: number, isReverse: boolean): Float64Array {
+function distances(graph: ShipmentGraph, weight: Float64Array, roots: ReadonlySet<number>, isReverse: boolean): Float64Array {
   const found = new Float64Array(graph.nodeCount).fill(Number.POSITIVE_INFINITY);
-  if (root < 0) return found;
   const arcsOf: number[][] = Array.from({ length: graph.nodeCount }, () => []);
   for (let a = 0; a < graph.arcCount; a++) arcsOf[isReverse ? graph.head[a]! : graph.tail[a]!]!.push(a);
   const queue = new FlatQueue<number>();
-  found[root] = 0;
-  queue.push(root, 0);
+  for (const root of roots) {
+    if (root < 0) continue;
+    found[root] = 0;
+    queue.push(root, 0);
+  }
   while (queue.length > 0) {
     const so = queue.peekValue()!;
     const node = queue.pop()!;

@@ -2,9 +2,10 @@ import { type Figure, type FlowFilter, type Plan, localMinute, minutesPerDay } f
 import { type Load, type Network, chargeUnits, dataId, makeLoad } from "../network/index.ts";
 import { type ShipmentTerms, buildShipmentGraph } from "../routing/index.ts";
 import { CapacityBook, type ServiceLimit, figureValue } from "./capacity.ts";
-import { defaultMaxDays, defaultMaxWaitDays, planDefaults } from "./defaults.ts";
+import { defaultMaxDays, defaultMaxTransferWaitDays, defaultMaxWaitDays, planDefaults } from "./defaults.ts";
 import { type BuiltGraph, buildEventGraph, leastCosts } from "./event-graph.ts";
 import { addedServiceId } from "./investments.ts";
+import { joinGraphs } from "./join-graphs.ts";
 import type { Commodity, Investment, PlanProblem } from "./problem.ts";
 
 /** A demand row whose words have become indices. */
@@ -128,10 +129,11 @@ export function planNetwork(network: Network, rows: readonly PlanRow[], horizon:
   const lateness = of(plan.latenessCnyPerDay ?? planDefaults.latenessCnyPerDay);
   const mostMinutes = (plan.maxDays ?? defaultMaxDays) * minutesPerDay;
   const mostWait = (plan.maxWaitDays ?? defaultMaxWaitDays) * minutesPerDay;
+  const mostWaitBetween = Math.min(mostWait, (plan.maxTransferWaitDays ?? defaultMaxTransferWaitDays) * minutesPerDay);
   const groups = new Map<string, number[]>();
   rows.forEach((row, i) => {
     const unserved = row.unservedCny ?? (plan.unservedCny === undefined ? undefined : of(plan.unservedCny));
-    const key = [row.origin, row.destination, row.cargo, row.paysDuty, row.claimsPreference, row.valueCny, row.dueDays, unserved].join();
+    const key = [network.territory[row.origin], row.destination, row.cargo, row.paysDuty, row.claimsPreference, row.valueCny, row.dueDays, unserved].join();
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [i]);
     else known.push(i);
@@ -143,27 +145,43 @@ export function planNetwork(network: Network, rows: readonly PlanRow[], horizon:
   const leastCny: number[] = [];
   for (const members of groups.values()) {
     const first = rows[members[0]!]!;
-    const used = Array.from({ length: weeks }, (_, week) => week).filter((week) =>
-      members.some((i) => vehiclesIn(rows[i]!, week, weeks) > 0),
-    );
-    if (used.length === 0) continue;
-    const ready = used.map((week) => localMinute(day + 7 * week, 0, network.zone[first.origin]!));
+    const origins = [...new Set(members.map((i) => rows[i]!.origin))].sort((a, b) => a - b);
+    const placeOf = new Map<number, number>();
+    const ready: number[] = [];
+    const at: number[] = [];
+    const firstReady = localMinute(day, 0, network.zone[first.origin]!);
+    const lastReady = localMinute(day + 7 * (weeks - 1), 0, network.zone[first.origin]!);
     const load = fullLot(network, first.cargo, first.valueCny);
-    const terms: ShipmentTerms = {
-      load,
-      origin: first.origin,
-      destination: first.destination,
-      readyMinute: ready[0]!,
-      dueMinute: undefined,
-      horizonMinute: ready.at(-1)! + mostMinutes,
-      paysDuty: first.paysDuty,
-      claimsPreference: first.claimsPreference,
-    };
+    const joined = joinGraphs(
+      origins.map((origin) => {
+        const terms: ShipmentTerms = {
+          load,
+          origin,
+          destination: first.destination,
+          readyMinute: firstReady,
+          dueMinute: undefined,
+          horizonMinute: lastReady + mostMinutes,
+          paysDuty: first.paysDuty,
+          claimsPreference: first.claimsPreference,
+        };
+        return buildShipmentGraph(network, terms);
+      }),
+    );
+    for (let week = 0; week < weeks; week++)
+      origins.forEach((origin, o) => {
+        if (!members.some((i) => rows[i]!.origin === origin && vehiclesIn(rows[i]!, week, weeks) > 0)) return;
+        placeOf.set(week * origins.length + o, ready.length);
+        ready.push(localMinute(day + 7 * week, 0, network.zone[origin]!));
+        at.push(joined.sources[o]!);
+      });
+    if (ready.length === 0) continue;
     const stated = first.unservedCny ?? (plan.unservedCny === undefined ? undefined : of(plan.unservedCny));
     const marginCny = (load.valueFen / 100) * (marginPercent / 100);
-    const built = buildEventGraph(buildShipmentGraph(network, terms), book, {
+    const built = buildEventGraph(joined.graph, book, {
       ready,
+      at,
       mostWait,
+      mostWaitBetween,
       mostMinutes,
       marginCny,
       isNearer: true,
@@ -174,9 +192,11 @@ export function planNetwork(network: Network, rows: readonly PlanRow[], horizon:
     const least = leastCosts(built);
     const usual = Math.max(0, ...least.filter(Number.isFinite));
     for (const i of members) {
-      used.forEach((week, place) => {
+      const o = origins.indexOf(rows[i]!.origin);
+      for (let week = 0; week < weeks; week++) {
         const quantity = vehiclesIn(rows[i]!, week, weeks);
-        if (quantity === 0) return;
+        if (quantity === 0) continue;
+        const place = placeOf.get(week * origins.length + o)!;
         lots.push({ row: i, week, graph, place });
         leastCny.push(least[place]!);
         commodities.push({
@@ -187,7 +207,7 @@ export function planNetwork(network: Network, rows: readonly PlanRow[], horizon:
           quantity,
           unservedCny: stated ?? (Number.isFinite(least[place]!) ? least[place]! : usual) + marginCny,
         });
-      });
+      }
     }
   }
   const investments = addInvestments(book, plan, weeks);

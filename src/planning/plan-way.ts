@@ -25,7 +25,9 @@ export class WayFinder {
   /** The way of a path: arcs of the event graph from the source of lot `lot` to its sink. */
   find(built: BuiltGraph, lot: number, path: ArrayLike<number>): PlanWay {
     const { graph, shipment: base } = built;
-    const shipment: ShipmentGraph = { ...base, terms: { ...base.terms, readyMinute: built.spec.ready[lot]! } };
+    const source = built.spec.at?.[lot] ?? base.source;
+    const origin = base.nodeLocation[source] ?? base.terms.origin;
+    const shipment: ShipmentGraph = { ...base, source, terms: { ...base.terms, origin, readyMinute: built.spec.ready[lot]! } };
     if (built.spec.due !== undefined) shipment.terms.dueMinute = shipment.terms.readyMinute + built.spec.due.minutes;
     const arcs: number[] = [];
     const leave: number[] = [];

@@ -3,7 +3,7 @@ import { addUp, type PlanFlow } from "./check-plan.ts";
 import type { Duals } from "./master.ts";
 import type { Pricing } from "./pricing.ts";
 import type { PlanProblem } from "./problem.ts";
-import { GAP, SMALLEST_FLOW, sizeOf } from "./tolerances.ts";
+import { QUICK_GAP, SMALLEST_FLOW, sizeOf } from "./tolerances.ts";
 
 export interface QuickPlan {
   flows: PlanFlow[];
@@ -46,7 +46,7 @@ export function quickPlan(
         const again = fill(problem, pricing, capacities, duals);
         if (again.costCny < plan.costCny) plan = again;
       }
-      if (plan.costCny - bound <= GAP * sizeOf(plan.costCny)) break;
+      if (plan.costCny - bound <= QUICK_GAP * sizeOf(plan.costCny)) break;
     }
   }
   return { ...plan, bound, duals };

@@ -10,7 +10,7 @@ import { PlanError } from "./plan-error.ts";
 import { createPricing } from "./pricing.ts";
 import type { PlanProblem } from "./problem.ts";
 import { type QuickPlan, quickPlan } from "./quick.ts";
-import { GAP, LARGEST_VIOLATION, OBJECTIVE, SMALLEST_FLOW, sizeOf } from "./tolerances.ts";
+import { GAP, LARGEST_VIOLATION, OBJECTIVE, QUICK_GAP, SMALLEST_FLOW, sizeOf } from "./tolerances.ts";
 
 export interface PlanProgress {
   /** Rounds of column generation so far; 0 tells of the quick first plan. */
@@ -108,7 +108,7 @@ async function solveWith(highs: Parameters<typeof createMaster>[0], problem: Pla
     const plan = fromQuick(problem, quick, gap, noWork());
     await onProgress?.({ round: 0, primalCny: quick.costCny, boundCny: quick.bound, gap: plan.proof.gap, columns: 0 });
     await onQuickPlan?.(plan);
-    if (plan.status === "optimal" || isStopped()) return plan;
+    if (plan.proof.gap <= QUICK_GAP || isStopped()) return plan;
   }
 
   const master = createMaster(highs, problem, pool, capacities);

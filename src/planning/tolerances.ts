@@ -5,6 +5,9 @@
 /** Relative gap between plan and lower bound at which the linear plan counts as exact: CNY 1 in a million. */
 export const GAP = 1e-6;
 
+/** Gap at which the quick first plan is the answer: its prices are as good as its gap, and a larger one would show in them. */
+export const QUICK_GAP = 1e-12;
+
 /** What the linear programs may break a row or a bound by (HiGHS's own default), in vehicles and slots. */
 export const PRIMAL_FEASIBILITY = 1e-7;
 

@@ -10,9 +10,8 @@ import {
   dateOf,
   dayNumber,
 } from "../model/index.ts";
-import { type Network, type NetworkData, compile } from "../network/index.ts";
+import { type Network, compile } from "../network/index.ts";
 import { type Option, RouteComparison, RouteSearch, buildShipmentGraph } from "../routing/index.ts";
-import { applyChanges } from "./changes.ts";
 import { applyLevers } from "./levers.ts";
 import { type NetworkFolder, maxDaysOf, prepareScenario, resolveShipment, scenarioNetwork, windowOf } from "./run.ts";
 
@@ -246,8 +245,7 @@ export async function rankLevers(scenario: Scenario, options: RankOptions): Prom
   // Everything that can be wrong is wrong here: later runs use subsets of the same levers.
   const { warnings } = prepareScenario(whole, folder, shelf);
   const byId = new Map(shelf.map((lever) => [lever.id, lever]));
-  const { data: start } = scenarioNetwork({ ...scenario, levers: world }, folder);
-  const base = applyChanges(start, []).data;
+  const { data: base } = scenarioNetwork({ ...scenario, levers: world }, folder);
   const probes = probesOf(scenario, dates);
   const window = windowOf(probes.map((probe) => probe.shipment));
 
@@ -261,7 +259,7 @@ export async function rankLevers(scenario: Scenario, options: RankOptions): Prom
     await onStep?.(done, total);
   };
   const networkWith = (list: readonly LeverUse[]): Network => {
-    const { data, problems }: { data: NetworkData; problems: Problem[] } = applyLevers(base, list, shelf, true);
+    const { data, problems } = applyLevers(base, list, shelf, true);
     if (problems.some((p) => p.severity === "error")) throw new InputError(problems);
     return compile(data, window);
   };
@@ -280,12 +278,12 @@ export async function rankLevers(scenario: Scenario, options: RankOptions): Prom
     const network = networkWith([use]);
     const alone = answer(network, probes);
     const change = meanChange(probes, baseline, alone);
-    const options_ = optionEffects(bests, optionBests(network, scenario));
+    const moved = optionEffects(bests, optionBests(network, scenario));
     await step();
     const seen: Measured[] = [change];
     const tries = options.ranges === false ? [] : ends(use);
     // What moves nothing at all at its value has nothing to do with these shipments.
-    const isIdle = options_.length === 0 && rankMeasures.every((measure) => change[measure] === 0);
+    const isIdle = moved.length === 0 && rankMeasures.every((measure) => change[measure] === 0);
     if (isIdle) await step(tries.length);
     else
       for (const { name, value } of tries) {
@@ -316,7 +314,7 @@ export async function rankLevers(scenario: Scenario, options: RankOptions): Prom
       })),
       marginal: mapMeasures((measure) => round(measure, marginal[measure])),
       served: servedChange(probes, baseline, alone, dates),
-      options: options_,
+      options: moved,
     });
   }
   levers.sort(

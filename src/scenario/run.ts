@@ -341,6 +341,7 @@ export function figuresUsed(
 export interface PreparedScenario {
   scenario: Scenario;
   data: NetworkData;
+  /** Without a demand it has the departures only of services that a shipment's graph was searched for; `timeServices` works out others. */
   network: Network;
   shipments: { shipment: Shipment; terms: ShipmentTerms; id: string }[];
   /** Levers in use, for the plan. */

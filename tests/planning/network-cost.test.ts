@@ -25,12 +25,13 @@ function cheapest(built: ReturnType<typeof buildEventGraph>, lot: number): numbe
 }
 
 /** Cost a vehicle of the cheapest chain: by the event graph, added up exactly, and by the route search; undefined where there is no way. */
-function both(graph: ShipmentGraph, rules: { marginCny: number; isNearer: boolean }, mostDays = 1000) {
+function both(graph: ShipmentGraph, rules: { marginCny: number; isNearer: boolean }, mostDays = 3000) {
   const book = new CapacityBook(graph.network, graph.terms.readyMinute);
   const { readyMinute, horizonMinute } = graph.terms;
   const built = buildEventGraph(graph, book, {
     ready: [readyMinute],
     mostWait: Math.min(horizonMinute - readyMinute, mostDays * 1440),
+    mostWaitBetween: Math.min(horizonMinute - readyMinute, (mostDays / 3) * 1440),
     ...rules,
     mostMinutes: horizonMinute - readyMinute,
   });

@@ -11,6 +11,7 @@ const adjustment: fc.Arbitrary<Adjustment> = fc.record({
   change: text,
   set: json.map((set) => JSON.parse(JSON.stringify(set)) as Record<string, unknown>),
 });
+const id = fc.stringMatching(/^[a-z][a-zA-Z0-9-]{0,20}$/);
 const view: fc.Arbitrary<View> = fc.record({
   form: fc.record({ cargo: text, from: text, to: text, quantity: text, ready: text, due: text, terms: text }),
   language: fc.constantFrom("zh", "en"),
@@ -26,6 +27,16 @@ const view: fc.Arbitrary<View> = fc.record({
   find: text,
   keep: text,
   see: text,
+  capacity: fc.record({
+    plan: text,
+    against: text,
+    weeks: text,
+    corridor: text,
+    levers: fc.uniqueArray(
+      fc.record({ use: id, with: fc.dictionary(id, fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Object.is(n, -0)), { maxKeys: 3, noNullPrototype: true }) }),
+      { selector: (lever) => lever.use, maxLength: 4 },
+    ),
+  }),
   adjustments: fc.uniqueArray(adjustment, { selector: placeOf, maxLength: 5 }),
 });
 
@@ -46,6 +57,7 @@ describe("the address", () => {
       find: "",
       keep: "",
       see: "",
+      capacity: { plan: "", against: "", levers: [], weeks: "", corridor: "" },
       adjustments: [],
     });
   });

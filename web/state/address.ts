@@ -1,4 +1,5 @@
 import { type Adjustment, readAdjustments, writeAdjustment } from "./whatif.ts";
+import { type PlanChoice, readChoice, writeChoice } from "./plan-choice.ts";
 import { type ShipmentForm, builtinShipment, fields, sameShipment } from "./shipment.ts";
 
 export const languages = ["zh", "en"] as const;
@@ -40,6 +41,8 @@ export interface View {
   find: string;
   keep: string;
   see: string;
+  /** The capacity page: scenario, baseline, levers, weeks and corridor. */
+  capacity: PlanChoice;
   /** What is assumed otherwise than in the network. */
   adjustments: readonly Adjustment[];
 }
@@ -76,6 +79,7 @@ export function readAddress(search: string, preferred: PageLanguage): View {
     find: (query.get("find") ?? "").slice(0, longest),
     keep: (query.get("keep") ?? "").slice(0, longest),
     see: (query.get("see") ?? "").slice(0, longest),
+    capacity: readChoice(query),
     adjustments: readAdjustments(query.getAll("adjust")),
   };
 }
@@ -96,6 +100,7 @@ export function writeAddress(view: View): string {
   if (view.map !== "auto") query.set("map", view.map);
   if (view.tab !== "figures") query.set("tab", view.tab);
   for (const key of ["find", "keep", "see"] as const) if (view[key] !== "") query.set(key, view[key]);
+  writeChoice(query, view.capacity);
   for (const adjustment of view.adjustments) query.append("adjust", writeAdjustment(adjustment));
   return `?${query.toString()}`;
 }

@@ -20,6 +20,7 @@ import {
 } from "./address.ts";
 import { type NamedChain, namedChains } from "./chains.ts";
 import { keysWithin, readLimits, withoutCost, writeLimits } from "./limits.ts";
+import { type PlanChoice, asksAnew } from "./plan-choice.ts";
 import type { Sources } from "./sources.ts";
 import { type Adjusting, type Adjustment, createAdjusting } from "./whatif.ts";
 import { type Field, type ShipmentForm, missingFields, sameShipment, scenarioOf } from "./shipment.ts";
@@ -72,6 +73,8 @@ export interface Store {
   find: Signal<string>;
   keep: Signal<string>;
   see: Signal<string>;
+  /** The capacity page, as in the address. */
+  capacity: Signal<PlanChoice>;
   engine: EngineClient;
   catalogue: Signal<Catalogue | undefined>;
   answered: ReadonlySignal<Answered | undefined>;
@@ -111,6 +114,7 @@ export function createStore(engine: EngineClient, around: Surroundings): Store {
   const find = signal(first.find);
   const keep = signal(first.keep);
   const see = signal(first.see);
+  const capacity = signal(first.capacity);
   const adjust = createAdjusting(first.adjustments);
   const catalogue = signal<Catalogue>();
   const latest = signal<Omit<Answered, "chains">>();
@@ -197,6 +201,7 @@ export function createStore(engine: EngineClient, around: Surroundings): Store {
     find,
     keep,
     see,
+    capacity,
     adjustments: adjust.kept,
   } satisfies {
     [K in keyof View]: ReadonlySignal<View[K]>;
@@ -206,7 +211,11 @@ export function createStore(engine: EngineClient, around: Surroundings): Store {
   effect(() => {
     const view = Object.fromEntries(partNames.map((name) => [name, parts[name].value])) as unknown as View;
     const isNew =
-      !sameShipment(view.form, written.form) || view.page !== written.page || view.tab !== written.tab || view.see !== written.see;
+      !sameShipment(view.form, written.form) ||
+      view.page !== written.page ||
+      view.tab !== written.tab ||
+      view.see !== written.see ||
+      asksAnew(view.capacity, written.capacity);
     if (partNames.every((name) => view[name] === written[name])) return;
     written = view;
     around.write(writeAddress(view), isNew);
@@ -246,6 +255,7 @@ export function createStore(engine: EngineClient, around: Surroundings): Store {
     find,
     keep,
     see,
+    capacity,
     engine,
     adjustments: adjust.live,
     adjust,

@@ -1,0 +1,70 @@
+import { proxy, wrap } from "comlink";
+import type { Lever } from "../../src/model/index.ts";
+import type { LeverChoice } from "../state/plan-choice.ts";
+import type { PlanEstimate } from "./plan-estimate.ts";
+import type { PlanAnswer, PlanView } from "./plan-view.ts";
+import type { PlanDesk } from "./plan.worker.ts";
+import type { Both } from "./plan-view.ts";
+
+/** Which plan: a scenario by id (or the content of one that was opened), with levers switched on. */
+export interface PlanQuestion {
+  plan: string;
+  /** A scenario as it was read from a file; goes before `plan`. */
+  file?: unknown;
+  levers: readonly LeverChoice[];
+}
+
+/** A scenario with a plan, for the list on the page. */
+export interface PlanEntry {
+  id: string;
+  title: Both;
+  description: Both | undefined;
+}
+
+/** What there is to choose from. */
+export interface PlanShelf {
+  scenarios: PlanEntry[];
+  levers: Pick<Lever, "id" | "kind" | "title" | "what" | "documents" | "parameters" | "conflictsWith">[];
+}
+
+/** How far the solver is. `round` 0 tells of the quick first plan. */
+export interface PlanStep {
+  round: number;
+  primalCny: number;
+  boundCny: number;
+  gap: number;
+}
+
+/** What the page asks of the planner; a test can put another in its place. */
+export interface PlanClient {
+  shelf(): Promise<PlanShelf>;
+  /** One plan at a time; a first plan and the steps are told meanwhile. After `stop` the best plan so far is the answer. */
+  solve(question: PlanQuestion, onFirst: (view: PlanView) => void, onStep: (step: PlanStep) => void): Promise<PlanAnswer>;
+  stop(): void;
+  /** What other levers would change, from the prices of a plan alone. */
+  estimate(base: PlanQuestion, prices: PlanView["bottlenecks"], changed: PlanQuestion): Promise<PlanEstimate>;
+  /** The scenario that is solved, as a file for the command line. */
+  scenario(question: PlanQuestion): Promise<object>;
+}
+
+/**
+ * Two workers: one is busy solving, the other one answers at once what needs no solving. Both are started when first needed. `failed` is called when one cannot
+ * be loaded or dies.
+ */
+export function startPlanner(failed: (message: string) => void): PlanClient {
+  const start = (name: string) => {
+    const worker = new Worker(new URL("./plan.worker.ts", import.meta.url), { type: "module", name });
+    worker.addEventListener("error", (event) => failed(event.message));
+    worker.addEventListener("messageerror", () => failed("messageerror"));
+    return wrap<PlanDesk>(worker);
+  };
+  let solver: ReturnType<typeof start> | undefined;
+  const desk = start("yuche-plan-desk");
+  return {
+    shelf: () => desk.shelf(),
+    solve: (question, onFirst, onStep) => (solver ??= start("yuche-plan-solver")).solve(question, proxy(onFirst), proxy(onStep)),
+    stop: () => void solver?.stop(),
+    estimate: (base, prices, changed) => desk.estimate(base, prices, changed),
+    scenario: (question) => desk.scenario(question),
+  };
+}
