@@ -5,4 +5,5 @@ export * from "./plan-schema.ts";
 export * from "./problems.ts";
 export * from "./read.ts";
 export * from "./scenario-schema.ts";
+export * from "./sweep-schema.ts";
 export * from "./time.ts";

@@ -3,6 +3,7 @@ import { figure, text } from "./figure.ts";
 import { leverUse } from "./lever-schema.ts";
 import { networkPart } from "./network-schema.ts";
 import { demand, horizon, plan } from "./plan-schema.ts";
+import { sweep } from "./sweep-schema.ts";
 import { dayNumber } from "./time.ts";
 
 const day = z.string().check(
@@ -51,7 +52,8 @@ export type Change = z.infer<typeof change>;
 export const scenario = z.strictObject({
   $schema: z.optional(z.string()),
   schemaVersion: z.optional(z.literal(1)),
-  id: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)),
+  /** Names the result's file. `~`, `=` and `,` stand in the ids that the runs of a sweep get. */
+  id: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._~=,-]*$/)),
   title: z.optional(text),
   description: z.optional(text),
   /** `chongqing` (built in), a folder of network files beside the scenario, or a network in place. */
@@ -68,5 +70,7 @@ export const scenario = z.strictObject({
       alternatives: z.optional(z.int().check(z.minimum(1), z.maximum(50))),
     }),
   ),
+  /** Many runs of this scenario, with other values at the paths that are named: `levers.0.with.hours`, `shipments.*.quantity`. */
+  sweep: z.optional(sweep),
 });
 export type Scenario = z.infer<typeof scenario>;

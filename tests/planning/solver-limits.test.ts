@@ -170,7 +170,8 @@ describe("faults end in words", () => {
   });
 
   test("too large a plan is refused before anything is made", async () => {
-    const error = await errorOf({ ...crowded(), commodities: Array.from({ length: 200_001 }, () => crowded().commodities[0]!) });
+    const row = crowded().commodities[0]!;
+    const error = await errorOf({ ...crowded(), commodities: Array.from({ length: 200_001 }, () => row) });
     expect(error).toMatchObject({
       code: "too-large",
       text: { en: expect.stringContaining("200001 demand rows"), zh: expect.stringContaining("200001") },

@@ -1,4 +1,4 @@
-import type { Location, Text } from "../../src/model/index.ts";
+import type { Cargo, Location, Text } from "../../src/model/index.ts";
 import type { NetworkData } from "../../src/network/index.ts";
 
 /** A location as the form and the map need it. */
@@ -17,6 +17,10 @@ export interface CargoEntry {
   name: Text;
   aliases: string[];
   example?: Text;
+  kind: Cargo["kind"];
+  powertrain: Cargo["powertrain"];
+  /** Length, width, height. */
+  sizeM?: [number, number, number];
   valueCny?: number;
   massT?: number;
   volumeM3?: number;
@@ -36,6 +40,12 @@ const valueOf = (figure: unknown): number | undefined => {
   return typeof value === "number" ? value : undefined;
 };
 
+/** Only whole: a length without a height is no size. */
+function sizeOf({ lengthM, widthM, heightM }: Cargo): [number, number, number] | undefined {
+  const [length, width, height] = [valueOf(lengthM), valueOf(widthM), valueOf(heightM)];
+  return length === undefined || width === undefined || height === undefined ? undefined : [length, width, height];
+}
+
 const when = <K extends string, V>(key: K, value: V | undefined) => (value === undefined ? {} : ({ [key]: value } as Record<K, V>));
 
 export function catalogueOf(data: NetworkData): Catalogue {
@@ -53,6 +63,9 @@ export function catalogueOf(data: NetworkData): Catalogue {
       name: c.name,
       aliases: c.aliases ?? [],
       ...when("example", c.example),
+      kind: c.kind,
+      powertrain: c.powertrain,
+      ...when("sizeM", sizeOf(c)),
       ...when("valueCny", valueOf(c.valueCny)),
       ...when("massT", valueOf(c.massT)),
       ...when("volumeM3", valueOf(c.volumeM3)),

@@ -1,7 +1,103 @@
+import "../../styles/capacity.css";
 import type { VNode } from "preact";
-import { useWords } from "../context.ts";
+import type { Problem } from "../../../src/model/index.ts";
+import { Failure } from "../states.tsx";
+import { Bottlenecks } from "./bottlenecks.tsx";
+import { ChooseBar } from "./choose-bar.tsx";
+import { FlowsView } from "./flows-view.tsx";
+import { HeatView } from "./heat-view.tsx";
+import { LeftView } from "./left-view.tsx";
+import { LeverPanel } from "./lever-panel.tsx";
+import { Investments, Proof } from "./proof.tsx";
+import { SankeyView } from "./sankey-view.tsx";
+import { Target } from "./target.tsx";
+import { Totals } from "./totals.tsx";
+import { usePlan } from "./use-plan.ts";
 
+function PlanProblems({ problems }: { problems: readonly Problem[] }): VNode {
+  const { w, t } = usePlan();
+  return (
+    <section class="notice notice-problem" role="alert">
+      <h2>{w.states.problems}</h2>
+      <p>{w.states.problemsHint}</p>
+      <ul>
+        {problems.map((problem, i) => (
+          <li key={i}>
+            {problem.path !== "" && <code>{problem.path}</code>} {t(problem.message)}
+            {problem.hint !== undefined && <small> {t(problem.hint)}</small>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Waiting(): VNode {
+  const { w } = usePlan();
+  return (
+    <div class="loading">
+      <p role="status">{w.states.waiting}</p>
+      <div class="bone" />
+      <div class="bone" />
+      <div class="bone" />
+    </div>
+  );
+}
+
+/** The capacity page: a scenario's plan against its baseline, where it is tight, what the levers change. */
 export function CapacityView(): VNode {
-  const { m } = useWords();
-  return <h2>{m.pages.capacity}</h2>;
+  const { state, w } = usePlan();
+  const view = state.shown.value;
+  const problems = state.problems.value;
+  const reason = state.failure.value;
+  const isBusy = state.work.value !== undefined;
+  const shelf = state.shelf.value;
+  return (
+    <div
+      id="answer"
+      class="capacity"
+      tabIndex={-1}
+      data-busy={isBusy}
+      data-ready={reason !== undefined || problems.length > 0 || (view !== undefined && state.isCurrent.value && !isBusy)}
+      data-stage={view?.stage ?? ""}
+    >
+      <ChooseBar />
+      {reason !== undefined && <Failure reason={reason} />}
+      {shelf === undefined ? (
+        reason === undefined && (
+          <div class="loading">
+            <p role="status">{w.loading}</p>
+            <div class="bone" />
+          </div>
+        )
+      ) : (
+        <div class="capacity-split">
+          <div class={`capacity-main${view !== undefined && !state.isCurrent.value ? " stale" : ""}`}>
+            {problems.length > 0 ? (
+              <PlanProblems problems={problems} />
+            ) : view === undefined ? (
+              reason === undefined && <Waiting />
+            ) : (
+              <>
+                <Totals view={view} />
+                {view.target !== undefined && <Target view={view} target={view.target} />}
+                <HeatView view={view} />
+                <div class="capacity-pair">
+                  <FlowsView view={view} />
+                  <SankeyView view={view} />
+                </div>
+                <Bottlenecks view={view} />
+                <LeftView view={view} />
+                {view.investments.length > 0 && <Investments view={view} />}
+                <Proof view={view} />
+              </>
+            )}
+          </div>
+          <aside class="capacity-side">
+            <LeverPanel shelf={shelf} />
+          </aside>
+        </div>
+      )}
+    </div>
+  );
 }

@@ -1,0 +1,126 @@
+import type { VNode } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { decimal, fixed } from "../../i18n/format.ts";
+import { fromFile } from "../../state/plan-choice.ts";
+import { PlanTakeAway } from "./plan-takeaway.tsx";
+import { usePlan } from "./use-plan.ts";
+
+/** Greatest scenario file that the page reads. */
+const mostBytes = 10 * 1024 * 1024;
+
+/** What the solver is doing, in words, with its progress and a button to stop it. */
+function Work(): VNode {
+  const { state, w, share, language } = usePlan();
+  const work = state.work.value;
+  const step = state.step.value;
+  const view = state.shown.value;
+  const isStopped = work === undefined && view !== undefined && state.isCurrent.value && !view.proof.isOptimal;
+  const told =
+    step === undefined
+      ? w.work.preparing
+      : step.round === 0
+        ? `${w.work.first} ${w.work.gap(share(step.gap))}`
+        : `${w.work.round(step.round)} ${w.work.gap(share(step.gap))}`;
+  // From a tenth to a millionth of the cost, in powers of ten: the gap closes by factors, not by steps.
+  const done = step === undefined || step.gap >= 1 ? 0.02 : Math.min(1, Math.max(0.04, (-Math.log10(Math.max(step.gap, 1e-6)) - 0) / 6));
+  return (
+    <div class="plan-work">
+      <div role="status">
+        {work !== undefined && <p>{state.isStopping.value ? w.work.stopping : w.work[work]}</p>}
+        {isStopped && <p>{w.work.stoppedAt(share(view.proof.gap))}</p>}
+        {work === undefined && !isStopped && view !== undefined && state.isCurrent.value && (
+          <p class="quiet">{w.work.done(fixed(view.milliseconds / 1000, 1, language))}</p>
+        )}
+      </div>
+      {work !== undefined && (
+        <>
+          <svg class="plan-progress" width="160" height="6" role="progressbar" aria-label={w.work[work]} aria-valuetext={told}>
+            <rect class="gauge-track" width="160" height="6" rx="3" />
+            <rect class="gauge-value" width={decimal(160 * done, 1, "en")} height="6" rx="3" />
+          </svg>
+          <small class="quiet plan-step">{told}</small>
+          <button type="button" class="plain-button" disabled={state.isStopping.value} onClick={() => state.stop()}>
+            {w.work.stop}
+          </button>
+        </>
+      )}
+      {(isStopped || state.failure.value !== undefined) && (
+        <button type="button" class="plain-button" onClick={() => state.again()}>
+          {isStopped ? w.work.again : w.states.again}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Which scenario, held against which; a file instead; the work on it; what can be taken away. */
+export function ChooseBar(): VNode {
+  const { store, state, w, say } = usePlan();
+  const input = useRef<HTMLInputElement>(null);
+  const [refused, setRefused] = useState("");
+  const scenarios = state.shelf.value?.scenarios ?? [];
+  const plan = state.plan.value;
+  const entry = scenarios.find(({ id }) => id === plan);
+  const open = async (file: File) => {
+    setRefused("");
+    try {
+      if (file.size > mostBytes) throw new RangeError("too large");
+      state.openFile(file.name.slice(0, 60), JSON.parse(await file.text()));
+    } catch {
+      setRefused(file.name.slice(0, 60));
+    }
+  };
+  return (
+    <header class="panel capacity-head">
+      <label class="choose">
+        <span>{w.plan}</span>
+        <select
+          value={plan}
+          onChange={(event) => state.choose({ plan: event.currentTarget.value, against: "", weeks: "", corridor: "" })}
+        >
+          {scenarios.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {say(title)}
+            </option>
+          ))}
+          {state.fileName.value !== "" && <option value={fromFile}>{w.file(state.fileName.value)}</option>}
+        </select>
+      </label>
+      <label class="choose">
+        <span>{w.against}</span>
+        <select value={store.capacity.value.against} onChange={(event) => state.choose({ against: event.currentTarget.value })}>
+          <option value="">{w.againstSelf}</option>
+          {scenarios
+            .filter(({ id }) => id !== plan)
+            .map(({ id, title }) => (
+              <option key={id} value={id}>
+                {say(title)}
+              </option>
+            ))}
+        </select>
+      </label>
+      <button type="button" class="plain-button" onClick={() => input.current?.click()}>
+        {w.openFile}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = "";
+          if (file !== undefined) void open(file);
+        }}
+      />
+      <Work />
+      <PlanTakeAway />
+      <p class="note capacity-intro">{entry?.description === undefined ? w.intro : say(entry.description)}</p>
+      {refused !== "" && (
+        <p class="late" role="alert">
+          {w.notOpened(refused)} {w.notJson}
+        </p>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,82 @@
+import { type CapacityWords, capacityWords } from "../../i18n/capacity.ts";
+import { decimal, fixed, whole } from "../../i18n/format.ts";
+import { type PlanState, createPlanState } from "../../state/plan.ts";
+import { signal } from "@preact/signals";
+import { stretchesOf } from "../../state/plan-select.ts";
+import type { Store } from "../../state/store.ts";
+import { startPlanner } from "../../worker/plan-client.ts";
+import type { Both } from "../../worker/plan-view.ts";
+import { type Words, useMessages, useStore, useWords } from "../context.ts";
+import { corridorName, placeName } from "../names.ts";
+
+const states = new WeakMap<Store, PlanState>();
+
+/** The planner is started when the page is first opened, and kept. */
+function planState(store: Store): PlanState {
+  let state = states.get(store);
+  if (state === undefined) {
+    const failure = signal<string>();
+    state = createPlanState(
+      store,
+      startPlanner((message) => (failure.value = message)),
+      failure,
+    );
+    states.set(store, state);
+  }
+  return state;
+}
+
+export interface PlanPage extends Words {
+  store: Store;
+  state: PlanState;
+  w: CapacityWords;
+  say: (text: Both) => string;
+  place: (id: string) => string;
+  corridor: (id: string) => string;
+  cargo: (id: string) => string;
+  count: (vehicles: number) => string;
+  /** An amount of money in the unit that people say it in. */
+  money: (cny: number) => string;
+  /** Percent of a share with as many digits as it needs to be seen. */
+  share: (share: number) => string;
+  weekList: (weeks: readonly number[]) => string;
+}
+
+export function usePlan(): PlanPage {
+  const store = useStore();
+  const words = useWords();
+  const { language } = words;
+  const w = useMessages(capacityWords);
+  const catalogue = store.catalogue.value;
+  return {
+    ...words,
+    store,
+    state: planState(store),
+    w,
+    say: (text) => text[language],
+    place: (id) => placeName(catalogue, id, words),
+    corridor: (id) => (id === "direct" ? w.heat.direct : corridorName(catalogue, id, words)),
+    cargo: (id) => {
+      const known = catalogue?.cargos.find((cargo) => cargo.id === id);
+      return known === undefined ? id : words.t(known.name);
+    },
+    count: (vehicles) => whole(vehicles, language),
+    money: (cny) => {
+      const size = Math.abs(cny);
+      // 亿 is a hundred million; a billion is a thousand.
+      const [large, most] = language === "zh" ? [1e8, 1e8] : [1e9, 1e9];
+      if (size >= most) return w.totals.billion(fixed(cny / large, 2, language));
+      if (size >= 1e6) return w.totals.million(fixed(cny / 1e6, 1, language));
+      return w.totals.money(whole(cny, language));
+    },
+    share: (share) => {
+      const percent = share * 100;
+      const digits = percent === 0 || percent >= 10 ? 0 : percent >= 0.1 ? 1 : Math.min(8, Math.ceil(-Math.log10(percent)) + 1);
+      return `${decimal(percent, digits, language)}%`;
+    },
+    weekList: (weeks) =>
+      stretchesOf(weeks)
+        .map(([first, last]) => w.weekRange(first + 1, last + 1))
+        .join(w.listComma),
+  };
+}
