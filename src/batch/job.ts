@@ -1,7 +1,7 @@
 import { InputError, type Lever, type Problem, type Scenario, problem } from "../model/index.ts";
 import { builtinLevers } from "../network/index.ts";
 import { type SummaryRow, failedRow, hasNoWay, summaryRows } from "../report/index.ts";
-import { type NetworkFolder, type ScenarioResult, leversUsed, prepareScenario, runPrepared, scenarioNetwork } from "../scenario/index.ts";
+import { type NetworkFolder, type ScenarioResult, type SweptValue, leversUsed, prepareScenario, runPrepared, scenarioNetwork } from "../scenario/index.ts";
 import { writeAtomic } from "./atomic-write.ts";
 import { contentHash } from "./content-hash.ts";
 import { locate } from "./locate.ts";
@@ -19,6 +19,8 @@ export interface Job {
   force: boolean;
   /** Of the batch's temporary files. */
   mark: string;
+  /** The run of a sweep that this is: `text` was made and stands in no file, so problems have no line. */
+  swept?: SweptValue[];
 }
 
 export interface JobReport {

@@ -176,7 +176,8 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
   const least = Math.max(0, ...(spec.at ?? [shipment.source]).map((n) => costs.toTarget[n] ?? 0).filter(Number.isFinite));
   const most = spec.worthCny === undefined ? least + (spec.marginCny + waitingRoomCny) * 100 : Math.max(least, spec.worthCny * 100);
   const allow = arcsWithin(shipment, costs, most);
-  const scope: TransferScope = { allow, arcFen: costs.arc, isPlain: spec.isNearer };
+  const origins = new Set(spec.at ?? [shipment.source]);
+  const scope: TransferScope = { allow, arcFen: costs.arc, isPlain: spec.isNearer, toTarget: costs.toTarget, origins };
   const search = new TransferSearch(shipment, book, layers, (arc) => slots[arc]!, scope);
   const tariffed: (Tariffed[] | undefined)[] = [];
   const classesAt: (Class[] | undefined)[] = Array.from({ length: shipment.nodeCount }, () => undefined);
@@ -274,11 +275,10 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
       const status = shipment.nodeStatus[transfer.node]!;
       const ready = begin + transfer.time;
       if (ready > horizon) return;
-      const own = usesOfCalls(book, transfer.uses, begin);
       const fen = transfer.fen + (isSource ? fixed : 0) + (transfer.isCleared ? shipment.rebatePerMinute * (begin - since) : 0);
       if (transfer.node === shipment.target) {
         const total = fen + standingFen(shipment, yard, since, transfer.shift, ready, status);
-        offer(event(shipment.target, ready, -1), total, transfer.grams, own);
+        offer(event(shipment.target, ready, -1), total, transfer.grams, usesOfCalls(book, transfer.uses, begin));
         return;
       }
       for (const boards of classesAt[transfer.node] ?? nobody) {
@@ -300,6 +300,8 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
             continue;
           }
           seen++;
+          // Called forward when they are needed: hubs and trucks are used just in time for the departure.
+          const own = usesOfCalls(book, transfer.uses, minute - boards.lead - transfer.time);
           const place = r * layerCount + transfer.layer + 1;
           let to = boards.made[place]!;
           if (to < 0) to = boards.made[place] = node(boarding, transfer.node, minute, transfer.layer, r, boards);
@@ -308,11 +310,11 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
       }
     };
     for (const transfer of search.run(yard, since, l)) board(transfer, since);
-    // What is done on call can be done a week later, when a truck or a hub is full this week.
+    // What leads to the market without a departure can be done a week later, when trucks or a hub are full this week.
     for (let later = 10_080; later <= longest && since + later <= horizon; later += 10_080) {
       let isLimited = false;
       for (const transfer of search.run(yard, since + later, l)) {
-        if (!transfer.uses.some((use) => use.kind !== "limit")) continue;
+        if (transfer.node !== shipment.target || !transfer.uses.some((use) => use.kind !== "limit")) continue;
         isLimited = true;
         board(transfer, since + later);
       }

@@ -63,6 +63,12 @@ export class WayFinder {
     return { shipment, way, prices };
   }
 
+  /** Lead of the departure that a boarding node stands for. */
+  private leadOf(built: BuiltGraph, head: number): number | undefined {
+    const ride = built.ride[built.graph.firstArc[head]!];
+    return ride === undefined || ride < 0 ? undefined : built.shipment.lead[ride];
+  }
+
   /** The transfer behind an arc: found again, because keeping all would take more memory than the graph. */
   private transfer(built: BuiltGraph, node: number, arc: number): { transfer: Transfer; begin: number } {
     const { graph, shipment } = built;
@@ -89,7 +95,8 @@ export class WayFinder {
       for (const transfer of search.run(built.at[node]!, begin, built.layer[node]!)) {
         const ready = begin + transfer.time;
         if (transfer.node !== at || (isBoarding ? ready > until || transfer.layer !== built.layer[head] : ready !== until)) continue;
-        if (usesOfCalls(this.book, transfer.uses, begin).some((use) => !uses.has(use.resource))) continue;
+        const from = isBoarding ? until - (this.leadOf(built, head) ?? 0) - transfer.time : begin;
+        if (usesOfCalls(this.book, transfer.uses, from).some((use) => !uses.has(use.resource))) continue;
         const fen =
           transfer.fen +
           (transfer.isCleared ? shipment.rebatePerMinute * later : 0) +
@@ -98,7 +105,7 @@ export class WayFinder {
         const off = Math.abs(fen / 100 - graph.costCny[arc]!);
         if (off < least) [best, least] = [{ transfer, begin }, off];
       }
-      if (least < 1e-6) break;
+      if (least < 1e-6 || isBoarding) break;
     }
     if (best === undefined) throw new Error("the transfer of an arc was not found again");
     return best;

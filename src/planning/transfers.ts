@@ -46,8 +46,12 @@ export interface TransferScope {
   allow: Uint8Array;
   /** Undated cost of each arc, fen. */
   arcFen: Float64Array;
-  /** True leaves out unpacking only to pack again. */
+  /** True leaves out unpacking only to pack again, and legs on call, once the vehicles have left the origin, to places from which more is left to pay. */
   isPlain: boolean;
+  /** Undated cost from each node to the market, fen. */
+  toTarget: Float64Array;
+  /** Nodes at which lots become ready. */
+  origins: ReadonlySet<number>;
 }
 
 /** A resource of the plan, and how much of it. */
@@ -118,6 +122,7 @@ export class TransferSearch {
   private readonly kept = new Map<number, Transfer[]>();
   private readonly horizon: number;
   private begin = 0;
+  private fromOrigin = false;
   private isDated = false;
 
   constructor(
@@ -164,6 +169,7 @@ export class TransferSearch {
     const kept = this.kept.get(key);
     if (kept !== undefined) return kept;
     this.begin = begin;
+    this.fromOrigin = this.scope.origins.has(node);
     this.isDated = false;
     const start: Transfer = {
       node,
@@ -225,6 +231,8 @@ export class TransferSearch {
     const service = network.legService[leg]!;
     const terms = network.terms[service]!;
     if (!terms.onDemand) return;
+    const { isPlain, toTarget } = this.scope;
+    if (isPlain && !this.fromOrigin && toTarget[graph.head[arc]!]! >= toTarget[label.node]!) return;
     let minute = Math.max(begin + label.time + graph.lead[arc]!, graph.windowFrom[arc]!);
     const latest = graph.windowUntil[arc]!;
     if (terms.seasons.length > 0) {

@@ -80,8 +80,8 @@ export function apportion(numerators: readonly number[], denominator: number, to
  * through a state without a value is left out; undefined where none remains. Values are whole numbers, one for each of `orders.states`.
  */
 export function attribute(orders: Orders, values: readonly (number | undefined)[]): Attribution | undefined {
-  const sums = new Array<number>(orders.count).fill(0);
-  const moves = new Array<boolean>(orders.count).fill(false);
+  const sums = Array.from({ length: orders.count }, () => 0);
+  const moves = sums.map(() => false);
   let used = 0;
   for (const { changes, states } of orders.orders) {
     const way = states.map((state) => values[state]);

@@ -78,9 +78,15 @@ const nameOf = (member: unknown): string | undefined => {
 /** Every place of the scenario that a path means, or what is wrong with it. A key that is left out may be the last one; the schema then says whether it may stand there. */
 function placesOf(scenario: Scenario, path: string): { places: Step[][]; problem?: Problem } {
   const steps = stepsOf(path);
-  const refuse = (message: Both, hint?: Both) => ({ places: [], problem: problem(`sweep/${path.slice(0, 80)}`, "unknown-reference", message, hint) });
+  const refuse = (message: Both, hint?: Both) => ({
+    places: [],
+    problem: problem(`sweep/${path.slice(0, 80)}`, "unknown-reference", message, hint),
+  });
   if (steps.some((step) => step === "" || forbidden.has(step)))
-    return refuse({ zh: "这个路径不能用", en: "this path cannot be used" }, { zh: "例如 levers.0.with.hours", en: "for instance levers.0.with.hours" });
+    return refuse(
+      { zh: "这个路径不能用", en: "this path cannot be used" },
+      { zh: "例如 levers.0.with.hours", en: "for instance levers.0.with.hours" },
+    );
   if (fixed.has(steps[0]!)) return refuse({ zh: `“${steps[0]!}”不能扫描`, en: `'${steps[0]!}' cannot be swept` });
   let here: { place: Step[]; value: unknown }[] = [{ place: [], value: scenario }];
   for (const [i, step] of steps.entries()) {
@@ -89,7 +95,8 @@ function placesOf(scenario: Scenario, path: string): { places: Step[][]; problem
       const so = place.join(".");
       if (Array.isArray(value)) {
         const list = value as unknown[];
-        const found = step === "*" ? list.map((_, n) => n) : list.flatMap((member, n) => (nameOf(member) === step || String(n) === step ? [n] : []));
+        const found =
+          step === "*" ? list.map((_, n) => n) : list.flatMap((member, n) => (nameOf(member) === step || String(n) === step ? [n] : []));
         if (found.length === 0) {
           const names = list.flatMap((member, n) => nameOf(member) ?? String(n));
           const near = nearest(step, names);
@@ -157,11 +164,11 @@ function rangeValues(path: string, { from, to, step, count }: SweepRange): { val
     );
   if ((step === undefined) === (count === undefined))
     return refuse({ zh: "step 与 count 应恰有一个", en: "exactly one of step and count is needed" });
-  if (isDated && !Number.isInteger(step ?? 0)) return refuse({ zh: "日期的步长应为整天", en: "the step between dates should be whole days" });
+  if (isDated && !Number.isInteger(step ?? 0))
+    return refuse({ zh: "日期的步长应为整天", en: "the step between dates should be whole days" });
   if (step !== undefined && (step === 0 || (b - a) / step < 0))
     return refuse({ zh: `以 ${step} 为步长，从 ${from} 到不了 ${to}`, en: `steps of ${step} do not lead from ${from} to ${to}` });
-  if (count !== undefined && count < (a === b ? 1 : 2))
-    return refuse({ zh: "count 至少为 2", en: "count should be 2 at least" });
+  if (count !== undefined && count < (a === b ? 1 : 2)) return refuse({ zh: "count 至少为 2", en: "count should be 2 at least" });
   const total = count ?? Math.floor((b - a) / step! + 1e-9) + 1;
   if (total > mostRuns) return { values: [], problem: tooMany(path) };
   const at = (i: number) => (step === undefined ? (total === 1 ? a : a + ((b - a) * i) / (total - 1)) : a + i * step);
@@ -274,7 +281,10 @@ function makeGroup(scenario: Scenario, group: SweepGroup, problems: Problem[]): 
     if (new Set(Array.from({ length: size }, (_, n) => seen(together, n))).size < size)
       problems.push(
         problem(
-          `sweep/${together.map(({ path }) => path).join(",").slice(0, 80)}`,
+          `sweep/${together
+            .map(({ path }) => path)
+            .join(",")
+            .slice(0, 80)}`,
           "bad-value",
           { zh: "同样的取值写了两次", en: "the same value stands twice" },
           { zh: "删去其中一个", en: "remove one of them" },
@@ -311,7 +321,10 @@ function makeSweep(base: Scenario, groups: readonly Group[]): Sweep {
   const axes = groups.flatMap((group) => group.axes);
   const total = groups.reduce((all, { count }) => all * count, 1);
   const names = shortNames(axes.map(({ path }) => path));
-  const longest = axes.reduce((sum, { labels }, i) => sum + names[i]!.length + 2 + Math.max(...labels.map((l) => l.length)), base.id.length);
+  const longest = axes.reduce(
+    (sum, { labels }, i) => sum + names[i]!.length + 2 + Math.max(...labels.map((l) => l.length)),
+    base.id.length,
+  );
   const chosen = (number: number): number[] => {
     let rest = number;
     return groups.flatMap((group, g) => {
@@ -352,7 +365,12 @@ export function expandSweep(scenario: Scenario): { sweep: Sweep | undefined; pro
   const axes = groups.flatMap((group) => group.axes);
   if (axes.length === 0 && problems.length === 0)
     problems.push(
-      problem("sweep", "missing-key", { zh: "没有写要扫描的路径", en: "no path to sweep is named" }, { zh: "例如 \"levers.0.with.hours\": [3, 6, 12]", en: "for instance \"levers.0.with.hours\": [3, 6, 12]" }),
+      problem(
+        "sweep",
+        "missing-key",
+        { zh: "没有写要扫描的路径", en: "no path to sweep is named" },
+        { zh: '例如 "levers.0.with.hours": [3, 6, 12]', en: 'for instance "levers.0.with.hours": [3, 6, 12]' },
+      ),
     );
   problems.push(...overlaps(axes));
   const total = groups.reduce((all, { count }) => all * count, 1);

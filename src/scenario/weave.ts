@@ -13,14 +13,18 @@ function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (!isPlain(value)) return JSON.stringify(value) ?? "";
   const keys = Object.keys(value).filter((key) => value[key] !== undefined);
-  return `{${keys.sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
+  return `{${keys
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
+    .join(",")}}`;
 }
 
 /** What the file is called and says; nothing is computed from it. */
 const aboutFile = new Set(["$schema", "schemaVersion", "id", "title", "description", "sweep"]);
 const aboutMember = new Set(["title", "note", "description"]);
 /** Sections that may be left out, with all that is in them. */
-const optionalSection = (path: Path): boolean => path.at(-1) === "with" || (path.length === 1 && (path[0] === "plan" || path[0] === "routes"));
+const optionalSection = (path: Path): boolean =>
+  path.at(-1) === "with" || (path.length === 1 && (path[0] === "plan" || path[0] === "routes"));
 
 /** Members of a list by name, where each has one. `isOrdered`: the order says something (stops of a line, changes on top of each other). */
 function named(list: readonly unknown[]): { names: string[]; isOrdered: (name: string) => boolean } | undefined {
@@ -91,7 +95,8 @@ export function weave(a: unknown, b: unknown, path: Path, choose: Choose): unkno
     const [from, to] = [(a ?? {}) as Plain, (b ?? {}) as Plain];
     const result: Plain = {};
     for (const key of [...new Set([...Object.keys(from), ...Object.keys(to)])].sort()) {
-      const value = weave(from[key], to[key], [...path, key], choose);
+      const own = (object: Plain) => (Object.hasOwn(object, key) ? object[key] : undefined);
+      const value = weave(own(from), own(to), [...path, key], choose);
       if (value !== undefined) result[key] = value;
     }
     return result;
@@ -101,7 +106,7 @@ export function weave(a: unknown, b: unknown, path: Path, choose: Choose): unkno
 
 /** Whether a path holds words only. */
 export function isWords(path: Path): boolean {
-  return path.length === 1 ? aboutFile.has(path[0]!) : aboutMember.has(path.at(-1)!) && path[0] !== "levers";
+  return path.length === 1 ? aboutFile.has(path[0]!) : aboutMember.has(path.at(-1)!);
 }
 
 /** Every shipment and demand row with an id, so that it is the same one in whatever list it stands. */

@@ -55,7 +55,10 @@ export function CargoPicture({ cargo }: { cargo: CargoEntry | undefined }): VNod
   const size = sizeM === undefined ? [] : [`${sizeM.map((side) => decimal(side, 2, language)).join(" × ")} m`];
   const volume = volumeM3 === undefined ? [] : [`${decimal(volumeM3, 1, language)} m³`];
   const mass = massT === undefined ? [] : [`${decimal(massT, 2, language)} t`];
-  const value = valueCny === undefined ? [] : [language === "zh" ? `${decimal(valueCny / 10_000, 1, language)} 万元` : `CNY ${whole(valueCny, language)}`];
+  const value =
+    valueCny === undefined
+      ? []
+      : [language === "zh" ? `${decimal(valueCny / 10_000, 1, language)} 万元` : `CNY ${whole(valueCny, language)}`];
   return (
     <div class="cargo-picture">
       {silhouette(cargo)}

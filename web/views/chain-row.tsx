@@ -151,14 +151,12 @@ export function ChainRow({ named, scale, best, faster, more }: RowProps): VNode 
       </td>
       <td class="number" data-label={m.table.co2e}>
         <span class="figure">
+          <BestMark when={named.isBest && chain.co2eKg === best.co2e} />
           <data value={chain.co2eKg} data-of="co2e">
             {whole(chain.co2eKg, language)}
           </data>
         </span>
-        <small>
-          <BestMark when={named.isBest && chain.co2eKg === best.co2e} />
-          kg
-        </small>
+        <small class="card-unit">{m.units.co2e}</small>
         <Difference named={named} what="co2e" />
       </td>
       <td class="evidence-cell" data-label={m.table.evidence}>

@@ -50,28 +50,30 @@ function Body(): VNode {
   const hasChains = answer.chains.length > 0;
   return (
     <div class="answer">
-      <div class="answer-main">
-        {hasChains ? <Winners answered={answer} /> : <NoRoute shipment={shipment} />}
-        <section class="panel options-panel" aria-labelledby="options-heading">
-          <div class="panel-head">
-            <h2 id="options-heading">{m.table.heading}</h2>
-            {hasChains && <PinNote />}
-            <div class="panel-tools">
-              <TakeAway />
-              {hasChains && <PictureButton part="costs" title={m.table.bar} />}
-            </div>
+      <div class="winners-room">{hasChains ? <Winners answered={answer} /> : <NoRoute shipment={shipment} />}</div>
+      <section class="panel options-panel" aria-labelledby="options-heading">
+        <div class="panel-head">
+          <h2 id="options-heading">{m.table.heading}</h2>
+          {hasChains && <PinNote />}
+          <div class="panel-tools">
+            <TakeAway />
+            {hasChains && <PictureButton part="costs" title={m.table.bar} />}
           </div>
-          <OptionsTable shipment={shipment} answered={answer} />
-        </section>
-        {hasChains && <AlongTheWay />}
-      </div>
-      {hasChains && (
-        <div class="answer-side">
-          <WhenSeen>
-            <MapView />
-          </WhenSeen>
-          <FrontView shipment={shipment} answered={answer} />
         </div>
+        <OptionsTable shipment={shipment} answered={answer} />
+      </section>
+      {hasChains && (
+        <>
+          <div class="map-room">
+            <WhenSeen>
+              <MapView />
+            </WhenSeen>
+          </div>
+          <div class="front-room">
+            <FrontView shipment={shipment} answered={answer} />
+          </div>
+          <AlongTheWay />
+        </>
       )}
     </div>
   );
@@ -81,7 +83,7 @@ function Body(): VNode {
 export function CompareView(): VNode {
   const store = useStore();
   return (
-    <>
+    <div class="compare">
       <ShipmentForm />
       <WhatIf />
       <div class={`progress${store.isBusy.value ? " busy" : ""}`} role="presentation" />
@@ -94,6 +96,6 @@ export function CompareView(): VNode {
       >
         <Body />
       </div>
-    </>
+    </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Problem } from "../../src/model/index.ts";
 import { decimal, whole } from "../i18n/format.ts";
 import { type Field, fields, isDate } from "../state/shipment.ts";
 import type { CargoEntry, Place } from "../worker/catalogue.ts";
+import { CargoPicture } from "./cargo-picture.tsx";
 import { type Choice, Combobox } from "./combobox.tsx";
 import { Presets } from "./presets.tsx";
 import { OpenFile } from "./takeaway-open.tsx";
@@ -113,6 +114,7 @@ export function ShipmentForm(): VNode {
   const terms = ["DDP", "DAP"] as const;
   return (
     <form class="shipment" aria-label={m.form.heading} onSubmit={(event) => event.preventDefault()}>
+      <CargoPicture cargo={names?.cargos.find((cargo) => cargo.id === form.cargo)} />
       <div class="fields">
         {combobox("cargo", names === undefined ? [] : cargoChoices(names.cargos, words))}
         {combobox("from", names === undefined ? [] : placeChoices(names.places, ["plant"], words))}

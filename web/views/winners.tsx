@@ -36,11 +36,11 @@ export function Winners({ answered }: { answered: Answered }): VNode {
           onPointerLeave={() => (store.hovered.value = "")}
         >
           <span class="winner-title">{[m.answer.wins[win], optionWords[named.option][language]].join(m.dot)}</span>
-          <span>
+          <span class="winner-value">
             <strong>{value}</strong> {unit}
           </span>
-          <small>{rest.join(m.dot)}</small>
-          <small>{m.table.via(placeName(store.catalogue.value, chain.gateway, words))}</small>
+          <small class="winner-rest">{rest.join(m.dot)}</small>
+          <small class="winner-via">{m.table.via(placeName(store.catalogue.value, chain.gateway, words))}</small>
         </button>
         <PinButton named={named} />
       </div>
