@@ -8,9 +8,12 @@ import { defineConfig } from "vitest/config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** What the built page may load: its own files and nothing else. The dev server needs inline styles and a socket, so it goes without. */
+/**
+ * What the built page may load: its own files and nothing else, the solver's WebAssembly among them. The dev server needs inline styles and a socket, so it goes
+ * without.
+ */
 const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; worker-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** The engine's modules only define things, so what the page does not use of a folder's face is left out of its files. */
 const treeshake = { moduleSideEffects: (id: string) => !id.startsWith(here("src/")) && !/node_modules\/(graphology|events|d3)/.test(id) };

@@ -2,5 +2,6 @@
 export * from "./model/index.ts";
 export * from "./network/index.ts";
 export * from "./routing/index.ts";
+export * from "./planning/index.ts";
 export * from "./scenario/index.ts";
 export * from "./report/index.ts";

@@ -1,14 +1,16 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Problem, problem } from "../model/index.ts";
-import type { SummaryRow } from "../report/index.ts";
+import { type SummaryRow, type SweptRun, type SweptRuns, sheetCsv, sweepCells, sweepSheet, sweptPlan } from "../report/index.ts";
+import { type SweptValue, expandSweep } from "../scenario/index.ts";
 import { makeMark, sweepTemporaries, writeAtomic } from "./atomic-write.ts";
 import type { Input } from "./inputs.ts";
 import { type Job, type JobReport, failedReport, runJob } from "./job.ts";
 import { makePool } from "./pool.ts";
+import { locate } from "./locate.ts";
 import { type TextRead, readText } from "./read-files.ts";
 import { readScenario } from "./read-scenario.ts";
 import { readStdin } from "./stdin.ts";
-import { summaryCsv, summaryPath } from "./summary-csv.ts";
+import { summaryCsv, summaryPath, sweepPath } from "./summary-csv.ts";
 
 export interface BatchOptions {
   out: string;
@@ -41,14 +43,18 @@ export interface BatchResult {
   noWay: number;
   stopped: boolean;
   summaryFile: string | undefined;
+  /** What each sweep came to, in the order of the files. */
+  sweeps: SweptRuns[];
 }
 
-/** A scenario file that was read and has the name of its result. */
+/** A scenario file that was read, or one run of its sweep, with the name of its result. */
 export interface Planned {
   name: string;
   file: string;
   text: string | undefined;
   problems: Problem[];
+  /** Of which sweep it is a run, and with which values. The text is made: its lines are not those of the file. */
+  run?: { sweep: string; values: SweptValue[] };
 }
 
 const nameFromFile = (file: string) =>
@@ -58,9 +64,14 @@ const nameFromFile = (file: string) =>
 
 /**
  * Reads inputs one after the other and names their results: the scenario's id, or the file's name where it cannot be read; a second one of the same
- * name gets `-2`. The order of the inputs alone decides, so a later run finds the same names.
+ * name gets `-2`. The order of the inputs alone decides, so a later run finds the same names. A scenario with a sweep is as many as it stands for;
+ * `onSweep` hears how many before the first.
  */
-export async function* plan(inputs: readonly Input[], onSkip: (file: string) => void): AsyncGenerator<Planned> {
+export async function* plan(
+  inputs: readonly Input[],
+  onSkip: (file: string) => void,
+  onSweep: (runs: number) => void = () => undefined,
+): AsyncGenerator<Planned> {
   const taken = new Set<string>();
   const unique = (wanted: string) => {
     let name = wanted;
@@ -95,6 +106,19 @@ export async function* plan(inputs: readonly Input[], onSkip: (file: string) => 
       continue;
     }
     const name = unique(read.scenario?.id ?? nameFromFile(file));
+    const expanded = read.scenario === undefined ? undefined : expandSweep(read.scenario);
+    if (expanded !== undefined && expanded.problems.length > 0) {
+      yield { name, file, text: undefined, problems: locate(text, expanded.problems).map((p) => ({ file, ...p })) };
+      continue;
+    }
+    if (expanded?.sweep !== undefined) {
+      onSweep(expanded.sweep.total);
+      for (let n = 0; n < expanded.sweep.total; n++) {
+        const { scenario, values } = expanded.sweep.run(n);
+        yield { name: unique(scenario.id), file, text: JSON.stringify(scenario), problems: [], run: { sweep: name, values } };
+      }
+      continue;
+    }
     yield { name, file, text: read.scenario === undefined ? undefined : text, problems: read.problems };
   }
 }
@@ -120,24 +144,38 @@ export async function runBatch(inputs: readonly Input[], options: BatchOptions):
     noWay: 0,
     stopped: false,
     summaryFile: undefined,
+    sweeps: [],
   };
-  const planned = plan(inputs, (file) => {
-    result.skipped.push(file);
-    result.total--;
-  });
-  const pool = options.jobs > 1 ? await makePool(options.workerFile, Math.min(options.jobs, inputs.length)) : undefined;
+  const planned = plan(
+    inputs,
+    (file) => {
+      result.skipped.push(file);
+      result.total--;
+    },
+    (runs) => (result.total += runs - 1),
+  );
+  const swept: { sweep: string; run: SweptRun }[] = [];
+  const said = new Set<string>();
+  const pool = options.jobs > 1 ? await makePool(options.workerFile, options.jobs) : undefined;
   const run = (job: Job): Promise<JobReport> => (pool === undefined ? runJob(job) : pool.run(job));
   let index = 0;
   const lane = async () => {
     while (!signal.aborted) {
       const next = await planned.next();
       if (next.done === true || signal.aborted) return;
-      const { name, file, text, problems } = next.value;
+      const { name, file, text, problems, run: own } = next.value;
       const place = index++;
-      const report =
+      const found =
         text === undefined ? failedReport(name, problems) : await run({ name, file, text, out: options.out, force: options.force, mark });
       if (signal.aborted && pool?.stopped === true) return;
-      rows[place] = report.rows.map((row) => ({ ...row, scenario: name }));
+      const { plan: planned_, ...rest } = found;
+      // The plan of a run is a row of the sweep's table.
+      const report = own === undefined ? found : { ...rest, problems: sweptProblems(name, found.problems, said) };
+      rows[place] = report.rows.map((row) => ({ ...row, scenario: name, ...(own === undefined ? {} : sweepCells(own.values)) }));
+      if (own !== undefined) {
+        const plan_ = planned_ === undefined ? {} : { plan: sweptPlan(planned_) };
+        swept[place] = { sweep: own.sweep, run: { name, values: own.values, rows: rows[place], ...plan_ } };
+      }
       result[report.status]++;
       if (report.noWay) result.noWay++;
       options.onReport({
@@ -152,7 +190,7 @@ export async function runBatch(inputs: readonly Input[], options: BatchOptions):
       await nextTurn();
     }
   };
-  const lanes = Promise.all(Array.from({ length: pool === undefined ? 1 : Math.min(options.jobs, inputs.length) }, lane));
+  const lanes = Promise.all(Array.from({ length: pool === undefined ? 1 : options.jobs }, lane));
   try {
     if (pool === undefined) await lanes;
     else await Promise.race([lanes, stopAfterGrace(signal).then(() => pool.stop())]);
@@ -165,8 +203,31 @@ export async function runBatch(inputs: readonly Input[], options: BatchOptions):
   if (!result.stopped) {
     result.summaryFile = summaryPath(options.out);
     await writeAtomic(result.summaryFile, summaryCsv(rows.flat()));
+    result.sweeps = sweepsOf(swept);
+    for (const sweep of result.sweeps) await writeAtomic(sweepPath(options.out, sweep.name), sheetCsv(sweepSheet(sweep)));
   }
   return result;
+}
+
+/** Problems of a run, by its name; what an earlier run said already is not said again. */
+function sweptProblems(name: string, problems: readonly Problem[], said: Set<string>): Problem[] {
+  return problems.flatMap(({ line: _line, column: _column, ...p }) => {
+    const key = JSON.stringify([p.file, p.path, p.message.en]);
+    if (said.has(key)) return [];
+    said.add(key);
+    return [{ ...p, path: p.path === "" ? name : `${name} → ${p.path}` }];
+  });
+}
+
+/** Runs by sweep. `swept` has gaps where the input was none. */
+function sweepsOf(swept: readonly { sweep: string; run: SweptRun }[]): SweptRuns[] {
+  const sweeps = new Map<string, SweptRun[]>();
+  swept.forEach(({ sweep, run }) => {
+    const known = sweeps.get(sweep);
+    if (known === undefined) sweeps.set(sweep, [run]);
+    else known.push(run);
+  });
+  return [...sweeps].map(([name, runs]) => ({ name, runs }));
 }
 
 function stopAfterGrace(signal: AbortSignal): Promise<void> {

@@ -1,7 +1,9 @@
 import { InputError, type Lever, type Problem, type Scenario, problem } from "../model/index.ts";
 import { builtinLevers } from "../network/index.ts";
+import type { PlanResult } from "../planning/index.ts";
 import { type SummaryRow, failedRow, hasNoWay, summaryRows } from "../report/index.ts";
-import { type NetworkFolder, type ScenarioResult, type SweptValue, leversUsed, prepareScenario, runPrepared, scenarioNetwork } from "../scenario/index.ts";
+import { type NetworkFolder, leversUsed, prepareScenario, runPrepared, scenarioNetwork } from "../scenario/index.ts";
+import { runPlanJob } from "./plan-job.ts";
 import { writeAtomic } from "./atomic-write.ts";
 import { contentHash } from "./content-hash.ts";
 import { locate } from "./locate.ts";
@@ -19,8 +21,6 @@ export interface Job {
   force: boolean;
   /** Of the batch's temporary files. */
   mark: string;
-  /** The run of a sweep that this is: `text` was made and stands in no file, so problems have no line. */
-  swept?: SweptValue[];
 }
 
 export interface JobReport {
@@ -29,6 +29,8 @@ export interface JobReport {
   rows: SummaryRow[];
   /** A shipment has no way by any option. */
   noWay: boolean;
+  /** What a demand came to, without its flows. */
+  plan?: PlanResult;
 }
 
 /** A copy of the scenario without levers: the network it starts from. */
@@ -47,22 +49,47 @@ export function failedReport(name: string, problems: Problem[]): JobReport {
   return { status: "failed", problems, rows: [failedRow(name, problems)], noWay: false };
 }
 
-/** Runs one scenario and writes its result, unless a result of the same content is there. What is wrong with the input is in the report; only disk errors are thrown. */
+/** Compares the shipments of a scenario and writes the result, unless a result of the same content is there. Throws InputError. */
+async function runRoutes(job: Job, scenario: Scenario, hash: string, folder: NetworkFolder, shelf: readonly Lever[]): Promise<JobReport> {
+  const file = resultPath(job.out, job.name);
+  const finished = job.force ? undefined : finishedResult(file, hash);
+  if (finished !== undefined) return { status: "current", problems: [], rows: summaryRows(finished), noWay: hasNoWay(finished) };
+  const result = runPrepared(prepareScenario(scenario, folder, shelf));
+  await writeAtomic(file, resultText(result, hash), job.mark);
+  return {
+    status: "done",
+    problems: result.warnings.map((p) => ({ file: job.file, ...p })),
+    rows: summaryRows(result),
+    noWay: hasNoWay(result),
+  };
+}
+
+/** The report of both studies of one scenario. */
+function joined(routes: JobReport, plan: JobReport): JobReport {
+  return {
+    ...plan,
+    status: routes.status === "current" && plan.status === "current" ? "current" : "done",
+    problems: [...routes.problems, ...plan.problems],
+    rows: [...routes.rows, ...plan.rows],
+    noWay: routes.noWay || plan.noWay,
+  };
+}
+
+/**
+ * Runs one scenario: compares its shipments, plans its demand, or both, and writes what is not there yet. What is wrong with the input is in the report; only disk
+ * errors are thrown.
+ */
 export async function runJob(job: Job): Promise<JobReport> {
   const { scenario, problems } = readScenario(job.text, job.file);
   if (scenario === undefined) return failedReport(job.name, problems);
-  const file = resultPath(job.out, job.name);
-  let result: ScenarioResult;
-  let hash: string;
   try {
     const folder = folders(job.file === "-" ? undefined : job.file);
     const shelf = await builtinLevers();
-    hash = scenarioHash(scenario, folder, shelf);
-    const finished = job.force ? undefined : finishedResult(file, hash);
-    if (finished !== undefined) {
-      return { status: "current", problems: [], rows: summaryRows(finished), noWay: hasNoWay(finished) };
-    }
-    result = runPrepared(prepareScenario(scenario, folder, shelf));
+    const hash = scenarioHash(scenario, folder, shelf);
+    const routes =
+      scenario.shipments.length > 0 || scenario.demand === undefined ? await runRoutes(job, scenario, hash, folder, shelf) : undefined;
+    const plan = scenario.demand === undefined ? undefined : await runPlanJob(job, scenario, hash, folder, shelf);
+    return routes === undefined ? plan! : plan === undefined ? routes : joined(routes, plan);
   } catch (error) {
     if (error instanceof InputError)
       return failedReport(
@@ -83,11 +110,4 @@ export async function runJob(job: Job): Promise<JobReport> {
       },
     ]);
   }
-  await writeAtomic(file, resultText(result, hash), job.mark);
-  return {
-    status: "done",
-    problems: result.warnings.map((p) => ({ file: job.file, ...p })),
-    rows: summaryRows(result),
-    noWay: hasNoWay(result),
-  };
 }

@@ -8,8 +8,8 @@ export type FileKind = "scenario" | "network" | "result";
 export function kindOf(value: unknown): FileKind {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return "scenario";
   const keys = new Set(Object.keys(value));
-  if ("kind" in value && value.kind === "yuche-result") return "result";
-  if (keys.has("shipments") || keys.has("network") || keys.has("levers")) return "scenario";
+  if ("kind" in value && (value.kind === "yuche-result" || value.kind === "yuche-plan")) return "result";
+  if (keys.has("shipments") || keys.has("demand") || keys.has("network") || keys.has("levers")) return "scenario";
   return [...networkLists, "finance", "figures", "geometry"].some((key) => keys.has(key)) ? "network" : "scenario";
 }
 

@@ -1,9 +1,19 @@
 import { dirname } from "node:path";
 import { findInputs, kindOf, locate, networkFolders, readResult, readScenario, readStdin, readText } from "../batch/index.ts";
-import { InputError, type NetworkPart, type Problem, checkShape, networkPart, problem, readJson } from "../model/index.ts";
+import {
+  InputError,
+  type Lever,
+  type NetworkPart,
+  type Problem,
+  type Scenario,
+  checkShape,
+  networkPart,
+  problem,
+  readJson,
+} from "../model/index.ts";
 import { type NetworkData, assemble, builtinLevers, builtinNetwork, builtinParts, checkNetwork, checkReach } from "../network/index.ts";
 import { countProblems, jsonText, networkStats, networkStatsText, problemsText } from "../report/index.ts";
-import { checkScenario } from "../scenario/index.ts";
+import { type NetworkFolder, checkScenario, expandSweep } from "../scenario/index.ts";
 import type { Call } from "./command.ts";
 import { UsageError, exitCodes } from "./exit.ts";
 
@@ -81,12 +91,25 @@ async function checkFiles(words: readonly string[]): Promise<{ problems: Problem
       if (scenario === undefined) problems.push(...shape);
       else
         problems.push(
-          ...locate(text, checkedScenario(scenario, folders(file === "-" ? undefined : file), shelf)).map((p) => ({ file, ...p })),
+          ...locate(text, sweptProblems(scenario, folders(file === "-" ? undefined : file), shelf)).map((p) => ({ file, ...p })),
         );
     }
   }
   for (const parts of networks.values()) problems.push(...placeInParts(networkProblems(parts).problems, parts));
   return { problems, files: inputs.length };
+}
+
+/** Problems of a scenario, or of every run that its sweep stands for, each once. */
+function sweptProblems(scenario: Scenario, folder: NetworkFolder, shelf: readonly Lever[]): Problem[] {
+  const { sweep, problems } = expandSweep(scenario);
+  if (sweep === undefined) return problems.length > 0 ? problems : checkedScenario(scenario, folder, shelf);
+  const found = new Map<string, Problem>();
+  for (let n = 0; n < sweep.total; n++)
+    for (const p of checkedScenario(sweep.run(n).scenario, folder, shelf)) {
+      const key = JSON.stringify([p.path, p.message.en]);
+      if (!found.has(key)) found.set(key, p);
+    }
+  return [...found.values()];
 }
 
 function checkedScenario(...[scenario, folder, shelf]: Parameters<typeof checkScenario>): Problem[] {

@@ -112,6 +112,10 @@ export const commands: readonly CommandSpec[] = [
         what: { zh: "通配符；再运行一次会从中断处继续", en: "a pattern; run it again to go on where it stopped" },
       },
       {
+        command: "yuche run scenarios/sweep-suez-by-week.json --out results --jobs 2",
+        what: { zh: "一次扫描：每个取值一份结果，另有对照表", en: "a sweep: a result for each value and a table of them all" },
+      },
+      {
         command: "yuche run - --out results < scenarios/tashkent.json",
         what: { zh: "从标准输入读一个场景", en: "one scenario from standard input" },
       },
@@ -206,6 +210,26 @@ export const commands: readonly CommandSpec[] = [
       },
     ],
     load: async () => (await import("./rank.ts")).rankCommand,
+  },
+  {
+    name: "diff",
+    words: "A B",
+    summary: {
+      zh: "两个场景差在哪里，每项差异对每个结果做了什么（份额之和恰为总变化）；也可比较两个结果文件",
+      en: "what differs between two scenarios, and what each difference did to each result, in parts that add up; or two result files",
+    },
+    options: [],
+    examples: [
+      {
+        command: "yuche diff scenarios/levers/baseline.json scenarios/levers/guoyuan-fast-clearance.json",
+        what: { zh: "一项措施与基准", en: "one lever against the baseline" },
+      },
+      {
+        command: "yuche diff scenarios/red-sea-closed.json scenarios/suez-open-again.json --json",
+        what: { zh: "两种海况，给出 JSON", en: "two states of the sea, as JSON" },
+      },
+    ],
+    load: async () => (await import("./diff.ts")).diffCommand,
   },
   {
     name: "network",

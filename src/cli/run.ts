@@ -13,7 +13,7 @@ import {
 } from "../batch/index.ts";
 import { InputError } from "../model/index.ts";
 import { builtinLevers } from "../network/index.ts";
-import { clean, jsonText, problemsText } from "../report/index.ts";
+import { clean, jsonText, planText, problemsText, sweepText } from "../report/index.ts";
 import type { Call } from "./command.ts";
 import { UsageError, exitCodes } from "./exit.ts";
 import { makeProgress } from "./progress.ts";
@@ -49,6 +49,7 @@ export async function runCommand(call: Call): Promise<void> {
     const { report, file, name } = event;
     progress.update(event);
     if (report.problems.length > 0) progress.talk(problemsText(report.problems, terminal.talk));
+    if (report.plan !== undefined && !terminal.json) terminal.out(`${planText(report.plan, terminal.reader)}\n`);
     if (terminal.json)
       terminal.out(`${jsonText({ name, file, status: report.status, problems: report.problems, rows: report.rows }, 0)}\n`);
   };
@@ -78,6 +79,7 @@ export async function runCommand(call: Call): Promise<void> {
       process.exitCode = stopCode();
       return;
     }
+    if (!terminal.json) for (const sweep of result.sweeps) terminal.out(`${sweepText(sweep, terminal.reader)}\n`);
     terminal.say({ zh: `${counts.zh}。汇总：${result.summaryFile}`, en: `${counts.en}. Summary: ${result.summaryFile}` });
     if (result.failed > 0) process.exitCode = exitCodes.someFailed;
     else if (call.has("strict") && result.noWay > 0) process.exitCode = exitCodes.noRoute;

@@ -152,6 +152,13 @@ export const plan = z.strictObject({
     z.array(z.strictObject({ id, title: z.optional(text), of: flowFilter, mostPercent: z.optional(figure), leastPercent: z.optional(figure) })),
   ),
   contracts: z.optional(z.array(contract)),
+  /**
+   * Also work out what each lever of the scenario is worth to the plan, by planning anew without and with each. `weeks`: only for so many first weeks of the
+   * horizon (default: all); `ranges`: also with every parameter at either end of its range (default: false).
+   */
+  rankLevers: z.optional(
+    z.strictObject({ weeks: z.optional(z.int().check(z.minimum(1), z.maximum(104))), ranges: z.optional(z.boolean()) }),
+  ),
   /** What the year is measured against: the nation's exports and the share to reach. */
   target: z.optional(
     z.strictObject({ nationalExports: figure, sharePercent: figure, exportValueCny: z.optional(figure), note: z.optional(text) }),

@@ -20,6 +20,7 @@ const KEPT = 0.15;
  * A first plan without a linear program: prices of limits by the volume algorithm (Barahona and Anbil 2000; one backward pass a group and step), then
  * vehicles are sent along their cheapest open chain under those prices while there is room. The gap between the two is proven, typically a few per cent.
  * @param keep given the cheapest chains of the last steps: with them the first linear program is nearly the last.
+ * @param start prices to begin with; every step's chains are kept then.
  */
 export function quickPlan(
   problem: PlanProblem,
@@ -29,17 +30,18 @@ export function quickPlan(
   steps: number,
   isStopped: () => boolean,
   keep: (commodity: number, arcs: Int32Array, length: number) => void,
+  start?: Duals,
 ): QuickPlan {
-  let duals = noDuals(problem);
+  let duals = start ?? noDuals(problem);
   let plan = fill(problem, pricing, capacities, duals);
   let bound = -Infinity;
   if (problem.commodities.every(({ unservedCny }) => unservedCny < Infinity)) {
     let isKeeping = false;
-    const climb = createClimb(problem, pricing, capacities, box, leastCost(problem), (commodity, arcs, length) => {
+    const climb = createClimb(problem, pricing, capacities, box, leastCost(problem), duals, (commodity, arcs, length) => {
       if (isKeeping) keep(commodity, arcs, length);
     });
     for (let step = 1; step <= steps && !isStopped(); step++) {
-      isKeeping = step > steps * (1 - KEPT);
+      isKeeping = start !== undefined || step > steps * (1 - KEPT);
       climb.step(plan.costCny);
       if (climb.bound > bound) ({ bound, duals } = { bound: climb.bound, duals: climb.duals });
       if (step === steps || (step & (step - 1)) === 0) {
@@ -64,11 +66,12 @@ function createClimb(
   capacities: Float64Array,
   box: Box,
   costs: Costs,
+  start: Duals,
   seen: (commodity: number, arcs: Int32Array, length: number) => void,
 ): Climb {
   const { graphs, commodities, resources } = problem;
   const size = resources.length;
-  let center = noDuals(problem);
+  let center = start;
   let bound = -Infinity;
   let pace = 0.1;
   let misses = 0;

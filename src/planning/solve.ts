@@ -1,10 +1,11 @@
 import { addUp, byCommodityAndArcs, merged, type PlanFlow, type PlanTotals } from "./check-plan.ts";
 import { conflictIn } from "./conflict.ts";
+import { noDuals } from "./bound.ts";
 import type { Bench } from "./generate.ts";
 import { guardProblem } from "./guard.ts";
 import { branch, type Incumbent } from "./integer.ts";
 import { loadSolver, type SolverLoader, withSolver } from "./linear-solver.ts";
-import { createMaster } from "./master.ts";
+import { createMaster, type Duals } from "./master.ts";
 import { createPathPool, type PathPool } from "./paths.ts";
 import { PlanError } from "./plan-error.ts";
 import { createPricing } from "./pricing.ts";
@@ -31,6 +32,8 @@ export interface PlanOptions {
   mostNodes?: number;
   /** Steps of the quick first plan; 0 goes straight to the exact one. 600 if left out. */
   quickSteps?: number;
+  /** Prices by resource to begin with, CNY a unit: those of a plan much like this one save most of the work. */
+  startPrices?: ReadonlyMap<string, number>;
   /** Told once a round. The solver waits for what it returns, so that a worker can hear of a stop meanwhile. */
   onProgress?: (progress: PlanProgress) => Promise<void> | void;
   /** Given the quick first plan as soon as there is one. */
@@ -93,16 +96,15 @@ export async function solvePlan(problem: PlanProblem, options: PlanOptions = {})
 }
 
 async function solveWith(highs: Parameters<typeof createMaster>[0], problem: PlanProblem, options: PlanOptions): Promise<PlanSolution> {
-  const { gap = GAP, mostNodes = 500, quickSteps = 600, onProgress, onQuickPlan, isStopped = () => false } = options;
+  const { gap = GAP, mostNodes = 500, quickSteps = 600, startPrices, onProgress, onQuickPlan, isStopped = () => false } = options;
   const capacities = Float64Array.from(problem.resources, ({ capacity }) => capacity);
   const pool = createPathPool(problem);
   const pricing = createPricing(problem);
   const counters = { rounds: 0 };
   const box = { lower: new Float64Array(problem.investments.length), upper: Float64Array.from(problem.investments, ({ most }) => most) };
 
-  const quick = quickPlan(problem, pricing, capacities, box, quickSteps, isStopped, (commodity, arcs, length) =>
-    pool.add(commodity, arcs, length),
-  );
+  const keep = (commodity: number, arcs: Int32Array, length: number) => void pool.add(commodity, arcs, length);
+  const quick = quickPlan(problem, pricing, capacities, box, quickSteps, isStopped, keep, startDuals(problem, startPrices));
   const noWork = (): PlanWork => ({ rounds: 0, columns: 0, rows: 0, passes: pricing.counters.passes, simplexIterations: 0, nodes: 0 });
   if (quick.costCny < Infinity) {
     const plan = fromQuick(problem, quick, gap, noWork());
@@ -154,6 +156,13 @@ async function solveWith(highs: Parameters<typeof createMaster>[0], problem: Pla
   } finally {
     master.dispose();
   }
+}
+
+/** Prices of another plan, for the resources that are here too and have a capacity. */
+function startDuals(problem: PlanProblem, prices: ReadonlyMap<string, number> | undefined): Duals | undefined {
+  if (prices === undefined) return undefined;
+  const capacity = Float64Array.from(problem.resources, ({ id, capacity }) => (capacity === Infinity ? 0 : (prices.get(id) ?? 0)));
+  return { ...noDuals(problem), capacity };
 }
 
 /** The quick plan is a plan already: its chains start the master, and nothing dearer is worth finding. */

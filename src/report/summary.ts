@@ -4,7 +4,9 @@ import type { ScenarioResult } from "../scenario/index.ts";
 import { winnersOf } from "./compare-text.ts";
 
 /** One row of the summary: a shipment by an option. Absent cells stay empty. */
-export type SummaryRow = Partial<Record<SummaryColumn, string | number>>;
+export type SummaryRow = Partial<Record<SummaryColumn | SweepColumn, string | number>>;
+/** What a sweep changed: `sweep.` and the path. */
+export type SweepColumn = `sweep.${string}`;
 
 const leading = [
   "scenario",

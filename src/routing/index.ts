@@ -1,7 +1,7 @@
 export * from "./chain.ts";
 export * from "./compare.ts";
 export { dutyPieceAt } from "./duty.ts";
-export { type Item, itemise, mainLeg } from "./itemise.ts";
+export { type Item, itemise, mainLeg, servicesOf } from "./itemise.ts";
 export * from "./options.ts";
 export * from "./result.ts";
 export * from "./search.ts";

@@ -48,6 +48,9 @@ export interface Way {
  */
 const mostCompared = 128;
 
+/** Stands for an arrival at the target that was not looked at yet. */
+const unknownArrival = -1;
+
 /** Work done, for tests and benchmarks. */
 export interface Counters {
   labels: number;
@@ -127,7 +130,7 @@ export class RouteSearch {
     this.bounds = makeBounds(graph);
     if (graph.source >= 0) fillBounds(graph, this.incoming, this.costs, { allow: undefined, corridor: -1 }, this.bounds);
     this.boardings = boardingsOf(graph);
-    this.arrivals = new ArrivalBounds(graph, this.boardings, this.bounds.minutes.slice());
+    this.arrivals = new ArrivalBounds(graph, this.boardings, this.costs, this.bounds);
     this.atNode = Array.from({ length: graph.nodeCount }, () => []);
     this.fixedMinutes = new Int32Array(graph.arcCount).fill(-1);
     for (let a = 0; a < graph.arcCount; a++) {
@@ -146,7 +149,7 @@ export class RouteSearch {
     const { graph } = this;
     this.statusFen = statusBounds(graph);
     this.boardings = boardingsOf(graph);
-    this.arrivals.reweighed(this.boardings);
+    this.arrivals.reweighed(this.boardings, this.costs);
     for (let a = 0; a < graph.arcCount; a++)
       if (this.fixedMinutes[a]! >= 0) this.fixedMinutes[a] = carriageMinutes(graph.network, graph.ref[a]!);
   }
@@ -197,6 +200,7 @@ export class RouteSearch {
       -1,
       -1,
       ready,
+      unknownArrival,
     );
     while (this.heap.size > 0) {
       const label = this.heap.pop();
@@ -281,11 +285,13 @@ export class RouteSearch {
     const grams = this.grams[label]! + graph.co2[arc]!;
     const bit = this.bit[label] === 1 || (this.corridor >= 0 && graph.corridor[arc] === this.corridor) ? 1 : 0;
     // Looked at before dominance: when this departure is out of the question, so are all later ones.
+    let arrival = unknownArrival;
     if (!called && this.prune) {
       const state = stateOf(graph, head, bit);
-      if (this.hopelessBy(this.arrivalFrom(state, time, useFrom), state, base, freight, grams)) return false;
+      arrival = this.arrivalFrom(state, time, useFrom);
+      if (this.hopelessBy(arrival, state, base, freight, grams)) return false;
     }
-    this.add(head, time, yard, since, useFrom, base, freight, grams, bit, label, arc, depart);
+    this.add(head, time, yard, since, useFrom, base, freight, grams, bit, label, arc, depart, arrival);
     return true;
   }
 
@@ -326,7 +332,7 @@ export class RouteSearch {
     if (head === graph.target) base += storageFen(graph, yard, end - since);
     const grams = this.grams[label]! + graph.co2[arc]!;
     const useFrom = Math.max(end, this.useFrom[label]!);
-    this.add(head, end, yard, since, useFrom, base, freight, grams, this.bit[label]!, label, arc, begin);
+    this.add(head, end, yard, since, useFrom, base, freight, grams, this.bit[label]!, label, arc, begin, unknownArrival);
   }
 
   /** Earliest arrival at the target that is possible. The first pass only looks for good ways quickly: run times alone are bound enough. */
@@ -341,25 +347,33 @@ export class RouteSearch {
       this.counters.pruned++;
       return true;
     }
-    const node = state < graph.nodeCount ? state : state - graph.nodeCount;
-    const cost =
-      base +
-      this.statusFen[graph.nodeStatus[node]!]! +
-      Math.floor(graph.duty.leastRate * freight) -
-      1 +
-      timeFen(graph, arrival - graph.terms.readyMinute);
+    const cost = this.spentFen(state, base, freight) + timeFen(graph, arrival - graph.terms.readyMinute);
     const first = state * bounds.points;
     for (let p = first; p < first + bounds.pointCount[state]!; p++) {
       const least = cost + bounds.pointCost[p]!;
       const co2 = grams + bounds.pointCo2[p]!;
-      // Ways known from elsewhere may be the very ones looked for: only strict dominance counts there.
-      if (!this.front.isDominated(least, arrival, co2) && this.known?.isDominated(least - 1, arrival, co2) !== true) return false;
+      if (!this.isBeaten(least, arrival, co2)) return false;
     }
     this.counters.pruned++;
     return true;
   }
 
-  /** Puts a label at a node unless one there dominates it or it is out of the question; drops those it dominates. */
+  /** Ways known from elsewhere may be the very ones looked for: only strict dominance counts there. */
+  isBeaten(fen: number, arrival: number, grams: number): boolean {
+    return this.front.isDominated(fen, arrival, grams) || this.known?.isDominated(fen - 1, arrival, grams) === true;
+  }
+
+  /** What a label has spent, with what customs at least add to it. */
+  private spentFen(state: number, base: number, freight: number): number {
+    const { graph } = this;
+    const node = state < graph.nodeCount ? state : state - graph.nodeCount;
+    return base + this.statusFen[graph.nodeStatus[node]!]! + Math.floor(graph.duty.leastRate * freight) - 1;
+  }
+
+  /**
+   * Puts a label at a node unless one there dominates it or it is out of the question; drops those it dominates. `arrival` is the earliest possible at the target where
+   * it was looked at already, and found of use.
+   */
   private add(
     node: number,
     time: number,
@@ -373,8 +387,10 @@ export class RouteSearch {
     parent: number,
     arc: number,
     leave: number,
+    arrival: number,
   ): void {
     const { graph } = this;
+    const asked = useFrom;
     const here = this.atNode[node]!;
     const dutiable = graph.crossesCustoms && graph.nodeStatus[node] !== imported && graph.duty.greatestRate > 0;
     const { leastRate, greatestRate } = graph.duty;
@@ -398,8 +414,18 @@ export class RouteSearch {
       useFrom = Math.max(useFrom, this.paidFrom(this.yard[other]!, this.since[other]!, slack));
     }
     const state = stateOf(graph, node, bit);
-    let arrival = this.arrivalFrom(state, time, useFrom);
-    if (this.prune && this.hopelessBy(arrival, state, base, freight, grams)) return;
+    if (arrival === unknownArrival || useFrom !== asked) {
+      arrival = this.arrivalFrom(state, time, useFrom);
+      if (this.prune && this.hopelessBy(arrival, state, base, freight, grams)) return;
+    }
+    if (
+      this.prune &&
+      !this.firstOnly &&
+      this.arrivals.isHopeless(state, time, useFrom, yard, since, this.spentFen(state, base, freight), grams, this)
+    ) {
+      this.counters.pruned++;
+      return;
+    }
     const bounded = useFrom;
     let first = place;
     while (first > 0 && this.time[here[first - 1]!]! === time) first--;

@@ -2,8 +2,6 @@
 
 /** Up to so many changes, every order in which they can be made is looked at. */
 export const mostExact = 6;
-/** Beyond that, so many states at most. */
-const mostStates = 200;
 
 /** Orders in which changes are made one after another, and the states that lie on their way. */
 export interface Orders {
@@ -21,7 +19,7 @@ function permutations(list: readonly number[]): number[][] {
 }
 
 /** The order as it stands begun at evenly spaced places, each forward and backward: closed under reversal, so that the way back has the same parts with the other sign. */
-function rotations(count: number): number[][] {
+function rotations(count: number, mostStates: number): number[][] {
   const all = count * (count - 1) + 2 <= mostStates;
   const starts = all ? count : Math.max(1, Math.min(count, Math.floor((mostStates - 2) / (2 * (count - 1)))));
   return Array.from({ length: starts }, (_, r) => {
@@ -30,13 +28,13 @@ function rotations(count: number): number[][] {
   }).flatMap((order) => [order, order.toReversed()]);
 }
 
-/** The orders that are looked at for so many changes. */
-export function makeOrders(count: number): Orders {
+/** The orders that are looked at for so many changes. `mostStates`: states that they may pass through where there are too many changes for all orders (two orders at least). */
+export function makeOrders(count: number, mostStates = 200): Orders {
   const isExact = count <= mostExact;
   const base = Array.from({ length: count }, (_, i) => i);
   const states: boolean[][] = [base.map(() => false)];
   const known = new Map([[states[0]!.join(), 0]]);
-  const orders = (isExact ? permutations(base) : rotations(count)).map((changes) => {
+  const orders = (isExact ? permutations(base) : rotations(count, mostStates)).map((changes) => {
     const made = base.map(() => false);
     const own = changes.map((change) => {
       made[change] = true;

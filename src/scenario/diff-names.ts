@@ -55,5 +55,6 @@ export function nameDifference(path: Path, a: Scenario, b: Scenario, shelf: read
     const key = rest[0];
     return { title: key === undefined ? own : beside(own, Object.hasOwn(shipmentKeys, key) ? shipmentKeys[key]! : plain(rest.join("/"))) };
   }
-  return { title: beside(name, plain([member, ...rest].join("/"))) };
+  const word = rest.length === 0 && Object.hasOwn(shipmentKeys, member) ? shipmentKeys[member]! : plain([member, ...rest].join("/"));
+  return { title: beside(name, word) };
 }

@@ -1,18 +1,34 @@
 import { InputError, type Lever, type Problem, type Scenario, type Text, problem } from "../model/index.ts";
 import { type Network, type NetworkData, compileUndated } from "../network/index.ts";
+import type { PlanResult } from "../planning/index.ts";
 import { type Option, RouteComparison, buildShipmentGraph, options } from "../routing/index.ts";
 import { type Orders, attribute, makeOrders } from "./attribution.ts";
 import { nameDifference } from "./diff-names.ts";
+import { demandFromTable } from "./demand-table.ts";
+import { type TableReader, preparePlan, runPlan } from "./plan.ts";
 import { type NetworkFolder, type ScenarioResult, prepareScenario, resolveShipment, scenarioNetwork, windowOf } from "./run.ts";
 import { type Path, isWords, weave, withIds } from "./weave.ts";
 
 export const diffVersion = 1;
 type Both = { zh: string; en: string };
 
-/** Least cost, days and CO2e of an option, each for itself, per vehicle; in the steps in which results state them: fen, hundredths of a day, grams. */
-export const diffMeasures = ["costCny", "days", "co2eKg"] as const;
-export type DiffMeasure = (typeof diffMeasures)[number];
-const stepsPerUnit: Record<DiffMeasure, number> = { costCny: 100, days: 100, co2eKg: 1000 };
+/** Least cost, days and CO2e of an option, each for itself, per vehicle. */
+const routeMeasures = ["costCny", "days", "co2eKg"] as const;
+/** Totals of a plan; days are the mean of a vehicle carried. */
+const planMeasures = ["carried", "unserved", "totalCny", "transportCny", "planDays", "co2eTonnes"] as const;
+export type DiffMeasure = (typeof routeMeasures)[number] | (typeof planMeasures)[number];
+/** Everything is counted in whole steps, those in which results state it: fen, hundredths of a day, grams, vehicles, kilograms of a plan's tonnes. */
+const stepsPerUnit: Record<DiffMeasure, number> = {
+  costCny: 100,
+  days: 100,
+  co2eKg: 1000,
+  carried: 1,
+  unserved: 1,
+  totalCny: 100,
+  transportCny: 100,
+  planDays: 100,
+  co2eTonnes: 1000,
+};
 
 /** One thing that differs between two scenarios, or several that are taken as one. */
 export interface Difference {
@@ -30,10 +46,10 @@ export interface Difference {
   hasEffect?: boolean;
 }
 
-/** What a result is about: the best of one option for one shipment, or of all its options. */
+/** A result: the best of one option for one shipment, the best of all its options, or a total of the plan (neither shipment nor option). */
 export interface DiffResult {
-  shipment: string;
-  option: Option | "any";
+  shipment?: string;
+  option?: Option | "any";
   measure: DiffMeasure;
   /** Left out: there is no way. */
   before?: number;
@@ -46,9 +62,9 @@ export interface DiffResult {
   together?: number[];
 }
 
-/** How parts were worked out for the results of one shipment. */
+/** How parts were worked out for the results of one shipment, or of the plan. */
 export interface DiffMethod {
-  shipment: string;
+  shipment?: string;
   differences: number[];
   /** `shapley`: the mean over all orders; `orders`: over so many of them. */
   method: "shapley" | "orders";
@@ -77,6 +93,9 @@ export interface DiffOptions {
   /** Network folders of the two. */
   folderA?: NetworkFolder;
   folderB?: NetworkFolder;
+  /** Readers of demand files beside the two. */
+  tableA?: TableReader;
+  tableB?: TableReader;
   shelf: readonly Lever[];
   /** Called between runs. */
   onStep?: (done: number, total: number) => void | Promise<void>;
@@ -96,11 +115,25 @@ interface Group {
   path: Path;
 }
 
-/** A network from a folder as one in place, so that it can be taken apart. */
-function inPlace(scenario: Scenario, folder: NetworkFolder | undefined): Scenario {
-  if (scenario.network === undefined || scenario.network === "chongqing" || typeof scenario.network !== "string") return scenario;
+/** One of the two with what it reads from files. */
+interface Side {
+  scenario: Scenario;
+  letter: "A" | "B";
+  folder: NetworkFolder | undefined;
+  table: TableReader | undefined;
+}
+
+/** A network from a folder and a demand from a file as if they stood in the scenario, so that they can be taken apart. */
+async function inPlace({ scenario, folder, table }: Side): Promise<Scenario> {
+  const { network, demand } = scenario;
   const { levers: _levers, ...bare } = scenario;
-  return { ...scenario, network: scenarioNetwork(bare, folder).data };
+  const isFolder = typeof network === "string" && network !== "chongqing";
+  const isFile = demand !== undefined && "file" in demand && table !== undefined;
+  return {
+    ...scenario,
+    ...(isFolder ? { network: scenarioNetwork(bare, folder).data } : {}),
+    ...(isFile ? { demand: demandFromTable(await table(demand.file, demand.sheet), demand.file, demand.columns).rows } : {}),
+  };
 }
 
 function leavesOf(a: Scenario, b: Scenario): { leaves: Leaf[]; words: string[] } {
@@ -150,14 +183,18 @@ function differenceOf({ leaves, path }: Group, a: Scenario, b: Scenario, shelf: 
   };
 }
 
-/** Key of a result. */
-const keyOf = (option: Option | "any", measure: DiffMeasure) => `${option} ${measure}`;
-const resultKeys = ([...options, "any"] as const).flatMap((option) => diffMeasures.map((measure) => ({ option, measure })));
-/** Results of one shipment in one state, whole steps. */
+/** One number of an outcome. */
+type Measured = Pick<DiffResult, "option" | "measure">;
+const keyOf = ({ option, measure }: Measured) => `${option ?? ""} ${measure}`;
+const ofShipment: readonly Measured[] = ([...options, "any"] as const).flatMap((option) =>
+  routeMeasures.map((measure) => ({ option, measure })),
+);
+const ofPlan: readonly Measured[] = planMeasures.map((measure) => ({ measure }));
+/** Results of one shipment, or of the plan, in one state: whole steps by key. */
 type Outcome = Map<string, number>;
 
 function note(outcome: Outcome, option: Option, measure: DiffMeasure, value: number): void {
-  for (const key of [keyOf(option, measure), keyOf("any", measure)])
+  for (const key of [keyOf({ option, measure }), keyOf({ option: "any", measure })])
     outcome.set(key, Math.min(outcome.get(key) ?? Number.POSITIVE_INFINITY, value));
 }
 
@@ -178,15 +215,38 @@ function outcomeOf(network: Network, scenario: Scenario, id: string): Outcome | 
   return outcome;
 }
 
+function totalsOf({ totals }: PlanResult): Outcome {
+  return new Map(
+    planMeasures.map((measure) => [
+      keyOf({ measure }),
+      Math.round((measure === "planDays" ? totals.days : totals[measure]) * stepsPerUnit[measure]),
+    ]),
+  );
+}
+
+/** The totals of a scenario's plan; nothing where there is none. */
+async function planOutcome(scenario: Scenario, shelf: readonly Lever[]): Promise<Outcome | undefined> {
+  if (scenario.demand === undefined) return undefined;
+  try {
+    return totalsOf(await runPlan(scenario, { shelf }));
+  } catch (error) {
+    // No plan can keep these limits, or half of the differences make no sense without the others.
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
 interface Subject {
-  shipment: string;
+  /** Left out: the plan. */
+  shipment?: string;
+  measured: readonly Measured[];
   /** Differences that can move it. */
   differences: number[];
   orders: Orders;
   outcomes: (Outcome | undefined)[];
 }
 
-/** One state of one shipment that is to be run. */
+/** One state of one subject that is to be run. */
 interface Task {
   subject: Subject;
   state: number;
@@ -197,19 +257,23 @@ function shipmentIds(...scenarios: Scenario[]): string[] {
   return [...new Set(scenarios.flatMap(({ shipments }) => shipments.map(({ id }) => id!)))];
 }
 
-/** The differences that can move a shipment: those of the network and the levers, and its own. */
+/** A plan takes a hundred times as long as a shipment: fewer states where not all are needed. */
+const mostPlanStates = 64;
+
+/** What has results, each with the differences that can move it: a shipment those of the network, the levers and its own; the plan all but those of shipments. */
 function subjectsOf(a: Scenario, b: Scenario, groups: readonly Group[]): Subject[] {
-  return shipmentIds(a, b).map((shipment) => {
-    const differences = groups.flatMap(({ leaves }, i) =>
-      leaves.some(
-        ({ path: [section, member] }) => section === "network" || section === "levers" || (section === "shipments" && member === shipment),
-      )
-        ? [i]
-        : [],
-    );
-    const orders = makeOrders(differences.length);
-    return { shipment, differences, orders, outcomes: orders.states.map(() => undefined) };
-  });
+  const subject = (measured: readonly Measured[], moves: (path: Path) => boolean, mostStates?: number): Subject => {
+    const differences = groups.flatMap(({ leaves }, i) => (leaves.some(({ path }) => moves(path)) ? [i] : []));
+    const orders = makeOrders(differences.length, mostStates);
+    return { measured, differences, orders, outcomes: orders.states.map(() => undefined) };
+  };
+  const isShared = (section: string | undefined) => section === "network" || section === "levers";
+  const shipments = shipmentIds(a, b).map((shipment) => ({
+    shipment,
+    ...subject(ofShipment, ([section, member]) => isShared(section) || (section === "shipments" && (member ?? shipment) === shipment)),
+  }));
+  if (a.demand === undefined && b.demand === undefined) return shipments;
+  return [...shipments, subject(ofPlan, ([section]) => section !== "shipments" && section !== "routes", mostPlanStates)];
 }
 
 function tasksOf(subjects: readonly Subject[]): Task[] {
@@ -226,13 +290,15 @@ async function runAll(a: Scenario, b: Scenario, groups: readonly Group[], tasks:
     weave(a, b, [], (path, from, to) => (made.has(groupOf.get(path.join("\n")) ?? -1) ? to : from)) as Scenario;
   const window = windowOf([...a.shipments, ...b.shipments]);
   const byNetwork = new Map<string, Task[]>();
+  let done = 0;
+  const step = async () => options_.onStep?.(++done, tasks.length);
   for (const task of tasks) {
+    if (task.subject.shipment === undefined) continue;
     const key = [...task.made].filter((i) => isOfNetwork[i]).join();
     const list = byNetwork.get(key);
     if (list === undefined) byNetwork.set(key, [task]);
     else list.push(task);
   }
-  let done = 0;
   for (const list of byNetwork.values()) {
     let data: NetworkData | undefined;
     try {
@@ -243,9 +309,14 @@ async function runAll(a: Scenario, b: Scenario, groups: readonly Group[], tasks:
     }
     const network = data === undefined ? undefined : compileUndated(data, window);
     for (const { subject, state, made } of list) {
-      if (network !== undefined) subject.outcomes[state] = outcomeOf(network, mix(made), subject.shipment);
-      await options_.onStep?.(++done, tasks.length);
+      if (network !== undefined) subject.outcomes[state] = outcomeOf(network, mix(made), subject.shipment!);
+      await step();
     }
+  }
+  for (const { subject, state, made } of tasks) {
+    if (subject.shipment !== undefined) continue;
+    subject.outcomes[state] = await planOutcome(mix(made), options_.shelf);
+    await step();
   }
 }
 
@@ -263,12 +334,14 @@ function resultsOf(subject: Subject, effective: Set<number>): { results: DiffRes
   const results: DiffResult[] = [];
   let unchanged = 0;
   const last = subject.orders.orders[0]!.states.at(-1)!;
-  for (const { option, measure } of resultKeys) {
-    const key = keyOf(option, measure);
+  const about = subject.shipment === undefined ? {} : { shipment: subject.shipment };
+  for (const each of subject.measured) {
+    const { measure } = each;
+    const key = keyOf(each);
     const values = subject.outcomes.map((outcome) => outcome?.get(key));
     const [before, after] = [values[0], values[last]];
     if (before === undefined && after === undefined) continue;
-    const named = { shipment: subject.shipment, option, measure };
+    const named = { ...about, ...each };
     if (before === undefined || after === undefined) {
       const together = makers(subject, key);
       for (const i of together) effective.add(i);
@@ -303,18 +376,18 @@ function resultsOf(subject: Subject, effective: Set<number>): { results: DiffRes
 }
 
 /**
- * What differs between two scenarios, and what each difference does to the least cost, days and CO2e of every option of every shipment. The parts add up to the whole
- * change exactly; turned round, every part has the other sign. Deterministic. Throws InputError with every problem of both.
+ * What differs between two scenarios, and what each difference does to the least cost, days and CO2e of every option of every shipment, and to the totals of
+ * the plan. The parts add up to the whole change exactly; turned round, every part has the other sign. Deterministic. Throws InputError with every problem of both.
  */
 export async function diffScenarios(first: Scenario, second: Scenario, options_: DiffOptions): Promise<ScenarioDiff> {
   const { shelf } = options_;
   const sides = [
-    { scenario: first, folder: options_.folderA, letter: "A" },
-    { scenario: second, folder: options_.folderB, letter: "B" },
-  ];
+    { scenario: first, folder: options_.folderA, table: options_.tableA, letter: "A" },
+    { scenario: second, folder: options_.folderB, table: options_.tableB, letter: "B" },
+  ] as const satisfies Side[];
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
-  for (const { scenario, folder, letter } of sides) {
+  for (const { scenario, folder, table, letter } of sides) {
     if (scenario.sweep !== undefined)
       problems.push(
         problem(
@@ -328,14 +401,18 @@ export async function diffScenarios(first: Scenario, second: Scenario, options_:
         ),
       );
     try {
-      warnings.push(...prepareScenario(scenario, folder, shelf).warnings.map((p) => ({ ...p, path: `${letter} → ${p.path}` })));
+      const found = prepareScenario(scenario, folder, shelf).warnings;
+      if (scenario.demand !== undefined)
+        await preparePlan(scenario, { shelf, ...(folder === undefined ? {} : { folder }), ...(table === undefined ? {} : { table }) });
+      warnings.push(...found.map((p) => ({ ...p, path: `${letter} → ${p.path}` })));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(...error.problems.map((p) => ({ ...p, path: `${letter} → ${p.path}` })));
     }
   }
   if (problems.some((p) => p.severity === "error")) throw new InputError(problems);
-  const [a, b] = sides.map(({ scenario, folder }) => withIds(inPlace(scenario, folder))) as [Scenario, Scenario];
+  const a = withIds(await inPlace(sides[0]));
+  const b = withIds(await inPlace(sides[1]));
   const { leaves, words } = leavesOf(a, b);
   const { groups, grouping } = grouped(leaves);
   const subjects = subjectsOf(a, b, groups);
@@ -359,7 +436,7 @@ export async function diffScenarios(first: Scenario, second: Scenario, options_:
         ? []
         : [
             {
-              shipment,
+              ...(shipment === undefined ? {} : { shipment }),
               differences,
               method: orders.isExact ? "shapley" : "orders",
               orders: orders.orders.length,
@@ -377,45 +454,35 @@ function outcomesOfResult(result: ScenarioResult): Map<string, Outcome> {
     result.shipments.map(({ id, points }) => {
       const outcome: Outcome = new Map();
       for (const point of points)
-        for (const measure of diffMeasures) note(outcome, point.option, measure, Math.round(point[measure] * stepsPerUnit[measure]));
+        for (const measure of routeMeasures) note(outcome, point.option, measure, Math.round(point[measure] * stepsPerUnit[measure]));
       return [id, outcome];
     }),
   );
 }
 
-/**
- * What differs between two results: the figures they rest on, and the best of every option. A result does not hold its scenario, so nothing can be run
- * again and no change has parts.
- */
-export function diffResults(a: ScenarioResult, b: ScenarioResult): ScenarioDiff {
-  const names = [...new Set([...Object.keys(a.figures), ...Object.keys(b.figures)])].sort();
-  const valueIn = (result: ScenarioResult, name: string) => (Object.hasOwn(result.figures, name) ? result.figures[name]!.value : undefined);
-  // A figure that only one of them uses says that other ways were found, not that the input differs.
-  const differences = names.flatMap((path): Difference[] => {
-    const [before, after] = [valueIn(a, path), valueIn(b, path)];
-    return before === undefined || after === undefined || before === after
-      ? []
-      : [{ path, title: { zh: path, en: path }, kind: "changed", before, after }];
-  });
-  const [from, to] = [outcomesOfResult(a), outcomesOfResult(b)];
+/** What differs between the outcomes of two results; a result does not hold its scenario, so nothing can be run again and no change has parts. */
+function compared(
+  a: Pick<ScenarioResult, "scenario">,
+  b: Pick<ScenarioResult, "scenario">,
+  differences: Difference[],
+  subjects: readonly { shipment?: string; measured: readonly Measured[]; from: Outcome | undefined; to: Outcome | undefined }[],
+): ScenarioDiff {
   const results: DiffResult[] = [];
   let unchanged = 0;
-  for (const shipment of new Set([...from.keys(), ...to.keys()]))
-    for (const { option, measure } of resultKeys) {
-      const before = from.get(shipment)?.get(keyOf(option, measure));
-      const after = to.get(shipment)?.get(keyOf(option, measure));
+  for (const { shipment, measured, from, to } of subjects)
+    for (const each of measured) {
+      const [before, after] = [from?.get(keyOf(each)), to?.get(keyOf(each))];
       if (before === undefined && after === undefined) continue;
       if (before === after) {
         unchanged++;
         continue;
       }
       results.push({
-        shipment,
-        option,
-        measure,
-        ...(before === undefined ? {} : { before: unit(measure, before) }),
-        ...(after === undefined ? {} : { after: unit(measure, after) }),
-        ...(before === undefined || after === undefined ? {} : { change: unit(measure, after - before) }),
+        ...(shipment === undefined ? {} : { shipment }),
+        ...each,
+        ...(before === undefined ? {} : { before: unit(each.measure, before) }),
+        ...(after === undefined ? {} : { after: unit(each.measure, after) }),
+        ...(before === undefined || after === undefined ? {} : { change: unit(each.measure, after - before) }),
       });
     }
   return {
@@ -431,4 +498,30 @@ export function diffResults(a: ScenarioResult, b: ScenarioResult): ScenarioDiff 
     methods: [],
     warnings: [],
   };
+}
+
+/** What differs between two results of shipments: the figures they rest on, and the best of every option. */
+export function diffResults(a: ScenarioResult, b: ScenarioResult): ScenarioDiff {
+  const names = [...new Set([...Object.keys(a.figures), ...Object.keys(b.figures)])].sort();
+  const valueIn = (result: ScenarioResult, name: string) => (Object.hasOwn(result.figures, name) ? result.figures[name]!.value : undefined);
+  // A figure that only one of them uses says that other ways were found, not that the input differs.
+  const differences = names.flatMap((path): Difference[] => {
+    const [before, after] = [valueIn(a, path), valueIn(b, path)];
+    return before === undefined || after === undefined || before === after
+      ? []
+      : [{ path, title: { zh: path, en: path }, kind: "changed", before, after }];
+  });
+  const [from, to] = [outcomesOfResult(a), outcomesOfResult(b)];
+  const shipments = [...new Set([...from.keys(), ...to.keys()])];
+  return compared(
+    a,
+    b,
+    differences,
+    shipments.map((shipment) => ({ shipment, measured: ofShipment, from: from.get(shipment), to: to.get(shipment) })),
+  );
+}
+
+/** What differs between the totals of two plans. */
+export function diffPlans(a: PlanResult, b: PlanResult): ScenarioDiff {
+  return compared(a, b, [], [{ measured: ofPlan, from: totalsOf(a), to: totalsOf(b) }]);
 }

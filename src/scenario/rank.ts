@@ -220,16 +220,39 @@ function round(measure: RankMeasure, value: number): number {
   return Number(value.toFixed(decimals[measure])) + 0;
 }
 
-/** The levers to rank: those that the scenario uses; where it uses none, every measure that does not contradict one before it. */
-function usesOf(scenario: Scenario, shelf: readonly Lever[]): LeverUse[] {
+/** The levers to rank: those that the scenario uses; where it uses none, every measure that acts on the study and does not contradict one before it. */
+export function usesOf(scenario: Scenario, shelf: readonly Lever[], study: Lever["studies"][number]): LeverUse[] {
   const own = (scenario.levers ?? []).flatMap((entry) => ("use" in entry ? [entry] : []));
   if (own.length > 0) return own;
   const taken: Lever[] = [];
   for (const lever of shelf) {
     const isContradicted = taken.some((t) => t.conflictsWith?.includes(lever.id) === true || lever.conflictsWith?.includes(t.id) === true);
-    if (lever.kind === "measure" && lever.studies.includes("routes") && !isContradicted) taken.push(lever);
+    if (lever.kind === "measure" && lever.studies.includes(study) && !isContradicted) taken.push(lever);
   }
   return taken.map((lever) => ({ use: lever.id }));
+}
+
+/** Both ends of every parameter that the use leaves at its own value. */
+export function endsOf(lever: Lever, use: LeverUse): { name: string; value: number }[] {
+  return Object.entries(lever.parameters)
+    .filter(([name]) => !Object.hasOwn(use.with ?? {}, name))
+    .flatMap(([name, { low, high }]) => [low, high].map((value) => ({ name, value })));
+}
+
+export function withValue(use: LeverUse, name: string, value: number): LeverUse {
+  return { ...use, with: { ...use.with, [name]: value } };
+}
+
+/** The parameters of a lever with the values that are in use. */
+export function parametersIn(lever: Lever, use: LeverUse): RankedLever["parameters"] {
+  return Object.entries(lever.parameters).map(([name, { title, unit, value, low, high }]) => ({
+    name,
+    title,
+    unit,
+    value: use.with?.[name] ?? value,
+    low,
+    high,
+  }));
 }
 
 /**
@@ -240,18 +263,16 @@ export async function rankLevers(scenario: Scenario, options: RankOptions): Prom
   const { shelf, folder, onStep } = options;
   const dates = options.readyDates ?? 4;
   const world: (Change | LeverUse)[] = (scenario.levers ?? []).filter((entry) => !("use" in entry));
-  const uses = usesOf(scenario, shelf);
+  const uses = usesOf(scenario, shelf, "routes");
   const whole: Scenario = { ...scenario, levers: [...world, ...uses] };
   // Everything that can be wrong is wrong here: later runs use subsets of the same levers.
   const { warnings } = prepareScenario(whole, folder, shelf);
   const byId = new Map(shelf.map((lever) => [lever.id, lever]));
+  const ends = (use: LeverUse) => endsOf(byId.get(use.use)!, use);
   const { data: base } = scenarioNetwork({ ...scenario, levers: world }, folder);
   const probes = probesOf(scenario, dates);
   const window = windowOf(probes.map((probe) => probe.shipment));
 
-  const free = (use: LeverUse) =>
-    Object.entries(byId.get(use.use)?.parameters ?? {}).filter(([name]) => !Object.hasOwn(use.with ?? {}, name));
-  const ends = (use: LeverUse) => free(use).flatMap(([name, { low, high }]) => [low, high].map((value) => ({ name, value })));
   const total = 2 + uses.reduce((sum, use) => sum + 2 + (options.ranges === false ? 0 : ends(use).length), 0);
   let done = 0;
   const step = async (count = 1) => {
@@ -287,7 +308,7 @@ export async function rankLevers(scenario: Scenario, options: RankOptions): Prom
     if (isIdle) await step(tries.length);
     else
       for (const { name, value } of tries) {
-        seen.push(meanChange(probes, baseline, run([{ ...use, with: { ...use.with, [name]: value } }])));
+        seen.push(meanChange(probes, baseline, run([withValue(use, name, value)])));
         await step();
       }
     const without = run(uses.filter((other) => other !== use));
@@ -299,14 +320,7 @@ export async function rankLevers(scenario: Scenario, options: RankOptions): Prom
       title: lever.title,
       rows: lever.rows,
       documents: lever.documents.map(({ document, paragraph }) => ({ document, paragraph })),
-      parameters: Object.entries(lever.parameters).map(([name, { title, unit, value, low, high }]) => ({
-        name,
-        title,
-        unit,
-        value: use.with?.[name] ?? value,
-        low,
-        high,
-      })),
+      parameters: parametersIn(lever, use),
       alone: mapMeasures((measure) => ({
         value: round(measure, change[measure]),
         low: round(measure, Math.min(...seen.map((s) => s[measure]))),

@@ -11,10 +11,10 @@ const amount = z.number();
 const stamp = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[+-]\d{2}:\d{2}$/));
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 const range = z.strictObject({ low: z.number(), high: z.number() });
-const shares = z.strictObject({ published: share, derived: share, assumed: share, stated: share });
+export const shares = z.strictObject({ published: share, derived: share, assumed: share, stated: share });
 const both = z.strictObject({ zh: z.string(), en: z.string() });
 
-const problemShape = z.strictObject({
+export const problemShape = z.strictObject({
   path: z.string(),
   code: z.string(),
   message: both,

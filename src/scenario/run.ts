@@ -10,6 +10,7 @@ import {
   dayNumber,
   localMinute,
   problem,
+  warning,
 } from "../model/index.ts";
 import {
   type EvidenceBasis,
@@ -163,6 +164,7 @@ export function scenarioNetwork(
 
 /** Minutes a compiled network must cover for these shipments. */
 export function windowOf(shipments: readonly Shipment[]): { from: number; until: number } {
+  if (shipments.length === 0) return { from: 0, until: 0 };
   let from = Number.POSITIVE_INFINITY;
   let until = Number.NEGATIVE_INFINITY;
   for (const shipment of shipments) {
@@ -366,7 +368,25 @@ export function prepareScenario(scenario: Scenario, folder?: NetworkFolder, shel
     problems.push(...own);
     return terms === undefined ? [] : [{ shipment, terms, id }];
   });
+  if (scenario.shipments.length === 0 && scenario.demand === undefined)
+    problems.push(
+      problem(
+        "shipments",
+        "missing-key",
+        { zh: "场景既没有货物也没有需求", en: "the scenario has neither shipments nor a demand" },
+        { zh: "写 shipments 比较走法，或写 demand 做运力计划", en: "write shipments to compare chains, or a demand to plan capacity" },
+      ),
+    );
   if (problems.length > 0) throw new InputError([...problems, ...warnings]);
+  if (scenario.sweep !== undefined)
+    warnings.push(
+      warning(
+        "sweep",
+        "no-effect",
+        { zh: "这里只算场景本身，不做扫描", en: "the scenario is taken as it stands, without its sweep" },
+        { zh: "用 yuche run 运行全部取值", en: "yuche run goes through all its values" },
+      ),
+    );
   return { scenario, data, network, shipments, active, warnings };
 }
 

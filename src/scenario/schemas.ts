@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import { networkPart, scenario } from "../model/index.ts";
+import { planResultSchema } from "./plan-result-schema.ts";
 import { resultSchema } from "./result-schema.ts";
 
-export const schemaNames = ["scenario", "network", "result"] as const;
+export const schemaNames = ["scenario", "network", "result", "plan"] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 const described: Record<SchemaName, { schema: z.ZodMiniType; title: string; description: string }> = {
@@ -22,6 +23,12 @@ const described: Record<SchemaName, { schema: z.ZodMiniType; title: string; desc
     title: "Yuche result",
     description:
       "What a scenario gives: transport chains by option with cost, time, CO2e and the evidence behind them. 结果文件：各方案的运输链及其数据依据。",
+  },
+  plan: {
+    schema: planResultSchema,
+    title: "Yuche capacity plan",
+    description:
+      "What a demand gives: flows by week, use of slots, prices of limits, what stays behind and why, with the proof. 运力计划：各周流向、舱位使用、瓶颈价格、未运原因与证明。",
   },
 };
 

@@ -20,6 +20,8 @@ export const mostRuns = 10_000;
 /** One value at one path of a sweep. */
 export interface SweptValue {
   path: string;
+  /** End of the path that tells it from the others. */
+  name: string;
   value: unknown;
 }
 
@@ -345,7 +347,7 @@ function makeSweep(base: Scenario, groups: readonly Group[]): Sweep {
       const values = axes.map(({ path, places, values: own }, i): SweptValue => {
         const value = own[picks[i]!];
         for (const place of places) scenario = withValue(scenario, place, value);
-        return { path, value };
+        return { path, name: names[i]!, value };
       });
       // Every value was checked at its place, and the rest is the checked scenario.
       return { scenario: scenario as Scenario, values };

@@ -89,14 +89,18 @@ export function weave(a: unknown, b: unknown, path: Path, choose: Choose): unkno
   if (isList(a) && isList(b)) return weaveLists(a, b, path, choose);
   if ((a === undefined && isNamedList(b)) || (b === undefined && isNamedList(a)))
     return path.length <= 2 ? weaveLists((a ?? []) as unknown[], (b ?? []) as unknown[], path, choose) : choose(path, a, b);
-  const isOpen = (value: unknown): value is Plain => isPlain(value) && !isFigure(value);
+  // A lever in use has a `use` as a figure may have, and is none.
+  const isEntry = path[0] === "levers" && path.length === 2;
+  const isOpen = (value: unknown): value is Plain => isPlain(value) && (isEntry || !isFigure(value));
   const isMissing = (value: unknown) => value === undefined && optionalSection(path);
   if ((isOpen(a) || isMissing(a)) && (isOpen(b) || isMissing(b))) {
     const [from, to] = [(a ?? {}) as Plain, (b ?? {}) as Plain];
     const result: Plain = {};
     for (const key of [...new Set([...Object.keys(from), ...Object.keys(to)])].sort()) {
       const own = (object: Plain) => (Object.hasOwn(object, key) ? object[key] : undefined);
-      const value = weave(own(from), own(to), [...path, key], choose);
+      const inner = [...path, key];
+      const value =
+        isWords(inner) && !same(own(from), own(to)) ? choose(inner, own(from), own(to)) : weave(own(from), own(to), inner, choose);
       if (value !== undefined) result[key] = value;
     }
     return result;

@@ -1,3 +1,5 @@
+import { shorten, textWidth } from "./labels.ts";
+
 /** So many slots used of so many; both in vehicles. */
 export interface HeatCell {
   used: number;
@@ -48,7 +50,7 @@ const cellHeight = 20;
 const cellGap = 3;
 /** Narrower than this, names stand above their rows. */
 const narrow = 620;
-const namesWidth = 190;
+const mostNames = 230;
 const nameHeight = 17;
 /** Least pixels between two names of months. */
 const monthRoom = 34;
@@ -68,7 +70,7 @@ export const weekStart = (from: string, week: number): string =>
 export function heatLayout({ rows, demand, carried, from, width }: HeatInput): HeatLayout {
   const weeks = demand.length;
   const isNarrow = width < narrow;
-  const left = isNarrow ? 0 : namesWidth;
+  const left = isNarrow ? 0 : Math.min(mostNames, 18 + Math.max(60, ...rows.map(({ name }) => textWidth(name, 12))));
   const step = Math.max(0, width - left - right) / Math.max(1, weeks);
   const foot = barsTop + barsHeight;
   const months: HeatLayout["months"] = [];
@@ -86,7 +88,7 @@ export function heatLayout({ rows, demand, carried, from, width }: HeatInput): H
     y = top + cellHeight + cellGap;
     return {
       id,
-      name,
+      name: isNarrow ? name : shorten(name, left - 12, 12),
       nameX: isNarrow ? 0 : left - 10,
       nameY: isNarrow ? top - 5 : top + cellHeight / 2 + 4,
       y: top,

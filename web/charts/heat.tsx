@@ -80,17 +80,6 @@ export function heatChart(layout: HeatLayout, { brush, read, chosen }: HeatState
         <path key={level} class={`heat-cells heat-${level}`} d={cellsOf(layout, level)} />
       ))}
       <path class="heat-full" d={fullMarks(layout)} />
-      {rows.map((row) => (
-        <text
-          key={row.id}
-          class={`heat-name${row.id === chosen ? " chosen" : ""}`}
-          x={row.nameX}
-          y={row.nameY}
-          text-anchor={isNarrow ? "start" : "end"}
-        >
-          {row.name}
-        </text>
-      ))}
       {brush !== undefined && (
         <g class="heat-brush">
           <rect class="outside" x={left} y={bars.top} width={(brush[0] * step).toFixed(1)} height={height - bars.top} />
@@ -110,6 +99,17 @@ export function heatChart(layout: HeatLayout, { brush, read, chosen }: HeatState
           />
         </g>
       )}
+      {rows.map((row) => (
+        <text
+          key={row.id}
+          class={`heat-name${row.id === chosen ? " chosen" : ""}`}
+          x={row.nameX}
+          y={row.nameY}
+          text-anchor={isNarrow ? "start" : "end"}
+        >
+          {row.name}
+        </text>
+      ))}
       {read.week >= 0 && (
         <rect
           class="heat-read"

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { shorten, textWidth } from "./labels.ts";
 import type { SankeyLayout, SankeyLink, SankeyNode } from "./sankey-layout.ts";
 
 export interface SankeyWords {
@@ -26,6 +27,9 @@ export function sankeyChart(layout: SankeyLayout, chosen: string, words: SankeyW
   const columns = words.columns.length;
   const anchor = (column: number) => (column === columns - 1 ? "end" : "start");
   const textX = ({ column, x }: SankeyNode) => (column === columns - 1 ? x - 6 : x + nodeWidth + 6);
+  /** Names of neighbouring columns share the room between them. */
+  const room = columns === 1 ? width : (width / (columns - 1)) * 0.5 - nodeWidth;
+  const nameOf = (node: SankeyNode) => shorten(words.name(node), room - textWidth(` ${words.vehicles(node.vehicles)}`, 12), 12);
   // The middle column gives a band its colour.
   const middle = (link: SankeyLink) => (link.to.column === columns - 1 ? link.from : link.to);
   return (
@@ -63,7 +67,7 @@ export function sankeyChart(layout: SankeyLayout, chosen: string, words: SankeyW
       <g class="sankey-names">
         {nodes.map((node) => (
           <text key={`${node.column} ${node.id}`} x={textX(node).toFixed(1)} y={(node.y + node.height / 2 + 4).toFixed(1)} text-anchor={anchor(node.column)}>
-            {words.name(node)} <tspan class="sankey-count">{words.vehicles(node.vehicles)}</tspan>
+            {nameOf(node)} <tspan class="sankey-count">{words.vehicles(node.vehicles)}</tspan>
           </text>
         ))}
       </g>

@@ -5,6 +5,7 @@ export const zh = {
   documentTitle: (route: string) => `${route}·渝车`,
   /** Between short facts. The sign is full-width in Chinese fonts. */
   dot: "·",
+  colon: "：",
   comma: "，",
   clause: "；",
   listComma: "、",
@@ -137,7 +138,7 @@ export const zh = {
     nextDepartures: "后续班次",
     costEvidence: "费用依据",
     timeEvidence: "时间依据",
-    decisive: (figure: string, amount: string) => `影响最大的假定：${figure}，在其区间内可使每辆费用变动 ${amount}`,
+    decisive: (amount: string) => `影响最大的一个假定，在其区间内可使每辆费用变动 ${amount}`,
     wholeChain: "全程",
     figures: (count: number) => `${count} 个数据`,
     noFigure: "没有单独的数据",

@@ -1,5 +1,6 @@
 import type { Charge, Figure, FigureRecord, Text } from "../../src/model/index.ts";
 import type { NetworkData } from "../../src/network/index.ts";
+import { passageName } from "./passages.ts";
 
 /** What sort of quantity a figure is; the filter of the table. */
 export const figureKinds = [
@@ -247,8 +248,10 @@ function partOf({ steps, parents }: Spot, names: MemberNames, words: FigureWords
   if (list === "locations" && branch === "storage" && inner !== undefined) return words.form[inner] ?? both(inner, inner);
   const season = steps.includes("seasons") ? parents[steps.indexOf("seasons") + 1] : undefined;
   const dates = isPlain(season) ? `${String(season["from"])}–${String(season["until"])}` : "";
-  if (list === "locations" && branch === "passages" && inner !== undefined)
-    return both(`${inner} ${dates}`.trim(), `${inner} ${dates}`.trim());
+  if (list === "locations" && branch === "passages" && inner !== undefined) {
+    const passage = passageName(inner);
+    return both(`${passage.zh} ${dates}`.trim(), `${passage.en} ${dates}`.trim());
+  }
   return both(dates, dates);
 }
 

@@ -25,7 +25,11 @@ export const sumIn = (series: readonly number[], weeks: Kept["weeks"]): number =
   series.reduce((sum, value, week) => sum + (isInWeek(weeks, week) ? value : 0), 0);
 
 export function flowsIn(view: PlanView, { weeks, corridor }: Kept): PlanView["flows"] {
-  return view.flows.filter((flow) => isInWeek(weeks, flow.week) && (corridor === "" || flow.corridor === corridor));
+  // A row by mode keeps what goes by that mode somewhere.
+  const mode = corridor.startsWith("mode:") ? corridor.slice("mode:".length) : undefined;
+  const isKept = (flow: PlanView["flows"][number]) =>
+    corridor === "" || (mode === undefined ? flow.corridor === corridor : flow.runs.some((run) => view.runs[run]?.mode === mode));
+  return view.flows.filter((flow) => isInWeek(weeks, flow.week) && isKept(flow));
 }
 
 const tally = <T>(list: readonly T[], key: (item: T) => string, vehicles: (item: T) => number): Map<string, number> => {

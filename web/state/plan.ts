@@ -116,6 +116,7 @@ export function createPlanState(store: Pick<Store, "capacity">, client: PlanClie
     const answer = await run;
     if (number !== mine) return false;
     batch(() => {
+      if (answer.kind === "stopped") return;
       if (answer.kind === "problems") {
         if (what === "scenario") problems.value = answer.problems;
         return;

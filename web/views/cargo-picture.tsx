@@ -64,8 +64,7 @@ export function CargoPicture({ cargo }: { cargo: CargoEntry | undefined }): VNod
       {silhouette(cargo)}
       <p class="note">
         <span class="visually-hidden">{own.heading}</span>
-        <span>{[...size, ...(size.length === 0 ? volume : [])].join(m.dot)}</span>
-        <span>{[...(size.length === 0 ? [] : volume), ...mass, ...value].join(m.dot)}</span>
+        {[size, [...volume, ...mass], value].map((facts, i) => facts.length > 0 && <span key={i}>{facts.join(m.dot)}</span>)}
       </p>
     </div>
   );

@@ -97,7 +97,9 @@ export function ChainDetail({ named }: { named: NamedChain }): VNode {
         </ol>
         {chain.nextDepartures.length > 0 && (
           <p class="next">
-            {m.chain.nextDepartures}: {chain.nextDepartures.map((stamp) => moment(stamp, language)).join(m.listComma)}
+            {m.chain.nextDepartures}
+            {m.colon}
+            {chain.nextDepartures.map((stamp) => moment(stamp, language)).join(m.listComma)}
           </p>
         )}
       </section>
@@ -109,7 +111,7 @@ export function ChainDetail({ named }: { named: NamedChain }): VNode {
         <Shares title={m.chain.timeEvidence} shares={chain.evidence.time} />
         {decisive !== undefined && (
           <div class="decisive">
-            <p>{m.chain.decisive(decisive.figure, `${whole(decisive.cny, language)} ${m.units.yuan}`)}</p>
+            <p>{m.chain.decisive(`${whole(decisive.cny, language)} ${m.units.yuan}`)}</p>
             {figure !== undefined && (
               <details>
                 <summary>{m.chain.figures(1)}</summary>

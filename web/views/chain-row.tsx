@@ -156,7 +156,7 @@ export function ChainRow({ named, scale, best, faster, more }: RowProps): VNode 
             {whole(chain.co2eKg, language)}
           </data>
         </span>
-        <small class="card-unit">{m.units.co2e}</small>
+        <small>{m.units.co2e}</small>
         <Difference named={named} what="co2e" />
       </td>
       <td class="evidence-cell" data-label={m.table.evidence}>

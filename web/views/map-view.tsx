@@ -1,4 +1,4 @@
-import { type D3ZoomEvent, type GeoProjection, select, zoom, zoomIdentity } from "d3";
+import type { GeoProjection } from "d3";
 import type { MultiPolygon } from "geojson";
 import type { VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
@@ -7,10 +7,11 @@ import { modeDashes } from "../charts/palette.ts";
 import { modeWords } from "../../src/report/index.ts";
 import { useStore, useWords } from "./context.ts";
 import { PictureButton } from "./takeaway-picture.tsx";
+import { usePan } from "./use-pan.ts";
 import { useSize } from "./use-size.ts";
 import { useStable } from "./use-stable.ts";
 import { coarseLand, fineLand } from "../map/land.ts";
-import { type Pan, mapPicture } from "../map/picture.tsx";
+import { mapPicture } from "../map/picture.tsx";
 import { fitProjection, showsAll } from "../map/projection.ts";
 import { sceneOf } from "../map/scene.ts";
 import { mapViews } from "../state/address.ts";
@@ -21,13 +22,6 @@ const closest = 40;
 /** Pixels of a radian of the globe from which the coarse coastline looks broken. */
 const coarseUntil = 900;
 
-/** The wheel alone scrolls the page, one finger too: only with Ctrl, or with two fingers, it is the map that moves. */
-function isForMap(event: Event): boolean {
-  if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey;
-  if ("touches" in event) return (event as TouchEvent).touches.length > 1;
-  return !(event instanceof MouseEvent) || event.button === 0;
-}
-
 /** Key of the chain whose line is under the pointer; empty for none. */
 const chainUnder = ({ target }: Event): string => (target instanceof Element ? (target.getAttribute("data-chain") ?? "") : "");
 
@@ -37,7 +31,6 @@ export function MapView(): VNode {
   const { language, m, t } = useWords();
   const frame = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(frame, { width: 640, height: 400 });
-  const [pan, setPan] = useState<Pan>({ k: 1, x: 0, y: 0 });
   const [land, setLand] = useState<MultiPolygon>(coarseLand);
   const { lines, chains } = answered.value ?? { lines: {}, chains: [] };
   const names = catalogue.value;
@@ -73,31 +66,12 @@ export function MapView(): VNode {
     return fresh;
   }, [best, question, names, width, height, map.value]);
 
-  const mover = useMemo(() => zoom<HTMLDivElement, unknown>().scaleExtent([1, closest]).filter(isForMap), []);
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) return;
-    mover
-      .extent([
-        [0, 0],
-        [width, height],
-      ])
-      .translateExtent([
-        [-width / 3, -height / 3],
-        [width * 1.33, height * 1.33],
-      ]);
-    mover.on("zoom", ({ transform }: D3ZoomEvent<HTMLDivElement, unknown>) => setPan({ k: transform.k, x: transform.x, y: transform.y }));
-    select(element).call(mover).on("dblclick.zoom", null);
-  }, [mover, width, height]);
-  useEffect(() => {
-    if (frame.current !== null) select(frame.current).call(mover.transform, zoomIdentity);
-  }, [mover, projection]);
+  const { pan, zoomBy, reset } = usePan(frame, width, height, closest);
+  useEffect(reset, [projection]);
   useEffect(() => {
     if (land === coarseLand && projection.scale() * pan.k > coarseUntil) fineLand().then(setLand, () => undefined);
   }, [land, projection, pan.k]);
 
-  const zoomBy = (factor: number) => frame.current !== null && select(frame.current).call(mover.scaleBy, factor);
-  const reset = () => frame.current !== null && select(frame.current).call(mover.transform, zoomIdentity);
   const route = scene === undefined ? "" : scene.stops.map((s) => t(s.name)).join(" → ");
   const picture = useMemo(
     () => scene !== undefined && mapPicture({ scene, land, projection, width, height, pan, label: m.map.label(route), say: t }),

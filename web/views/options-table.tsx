@@ -130,7 +130,7 @@ export function OptionsTable({ shipment, answered }: { shipment: ShipmentResult;
               {m.table.due}
             </th>
             <th scope="col" class="number">
-              {m.table.co2e} <small>{m.units.co2e}</small>
+              {m.table.co2e}
             </th>
             <th scope="col">{m.table.evidence}</th>
             <th scope="col" class="bar-head">

@@ -60,7 +60,7 @@ export function Problems(): VNode {
                   {m.form.fields[field]}
                 </a>
               )}
-              {": "}
+              {m.colon}
               {t(problem.message)}
               {problem.hint !== undefined && <small> {t(problem.hint)}</small>}
             </li>

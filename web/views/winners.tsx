@@ -35,12 +35,16 @@ export function Winners({ answered }: { answered: Answered }): VNode {
           onPointerEnter={() => (store.hovered.value = named.key)}
           onPointerLeave={() => (store.hovered.value = "")}
         >
-          <span class="winner-title">{[m.answer.wins[win], optionWords[named.option][language]].join(m.dot)}</span>
-          <span class="winner-value">
-            <strong>{value}</strong> {unit}
+          <span class="winner-line">
+            <span class="winner-title">{[m.answer.wins[win], optionWords[named.option][language]].join(m.dot)}</span>
+            <small>{rest.join(m.dot)}</small>
           </span>
-          <small class="winner-rest">{rest.join(m.dot)}</small>
-          <small class="winner-via">{m.table.via(placeName(store.catalogue.value, chain.gateway, words))}</small>
+          <span class="winner-line">
+            <span class="winner-value">
+              <strong>{value}</strong> {unit}
+            </span>
+            <small class="winner-via">{m.table.via(placeName(store.catalogue.value, chain.gateway, words))}</small>
+          </span>
         </button>
         <PinButton named={named} />
       </div>

@@ -56,14 +56,41 @@ export function startPlanner(failed: (message: string) => void): PlanClient {
     const worker = new Worker(new URL("./plan.worker.ts", import.meta.url), { type: "module", name });
     worker.addEventListener("error", (event) => failed(event.message));
     worker.addEventListener("messageerror", () => failed("messageerror"));
-    return wrap<PlanDesk>(worker);
+    return { worker, remote: wrap<PlanDesk>(worker) };
   };
   let solver: ReturnType<typeof start> | undefined;
-  const desk = start("yuche-plan-desk");
+  /** Ends a run that does not listen yet: until its first step it lays out departures in one go. */
+  let abandon: (() => void) | undefined;
+  const desk = start("yuche-plan-desk").remote;
   return {
     shelf: () => desk.shelf(),
-    solve: (question, onFirst, onStep) => (solver ??= start("yuche-plan-solver")).solve(question, proxy(onFirst), proxy(onStep)),
-    stop: () => void solver?.stop(),
+    solve: async (question, onFirst, onStep) => {
+      const { remote, worker } = (solver ??= start("yuche-plan-solver"));
+      const abandoned = new Promise<PlanAnswer>((resolve) => {
+        abandon = () => {
+          worker.terminate();
+          solver = undefined;
+          resolve({ kind: "stopped" });
+        };
+      });
+      const answered = remote.solve(
+        question,
+        proxy(onFirst),
+        proxy((step: PlanStep) => {
+          abandon = undefined;
+          onStep(step);
+        }),
+      );
+      try {
+        return await Promise.race([answered, abandoned]);
+      } finally {
+        abandon = undefined;
+      }
+    },
+    stop: () => {
+      if (abandon === undefined) void solver?.remote.stop();
+      else abandon();
+    },
     estimate: (base, prices, changed) => desk.estimate(base, prices, changed),
     scenario: (question) => desk.scenario(question),
   };

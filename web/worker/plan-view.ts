@@ -1,4 +1,5 @@
 import type { Mode, Problem, Text } from "../../src/model/index.ts";
+import type { LimitUnit } from "../../src/planning/index.ts";
 import type { Option } from "../../src/routing/index.ts";
 import type { Line } from "./lines.ts";
 
@@ -42,16 +43,17 @@ export interface BottleneckView {
   name: Text;
   /** Where: a place, or from and to. */
   places: string[];
-  /** Weeks (from 0) in which it binds. */
+  /** Weeks (from 0) in which it binds; empty where the result does not say. */
   weeks: number[];
-  unit: Both;
-  /** Dearest of its dates, and the mean over its dates weighted by capacity; CNY a unit. */
+  unit: LimitUnit;
+  /** Dearest of its dates, and the mean over the dates on which it is full; CNY a unit. */
   mostCny: number;
   meanCny: number;
   /** Price times capacity over all its dates, CNY: what the limit is worth to the plan. */
   worthCny: number;
-  used: number;
-  capacity: number;
+  /** Dates or weeks on which it is full, of all on which it could be used. */
+  full: number;
+  of: number;
 }
 
 /** What the Capacity page shows of a plan: made by the worker from its result, small enough to send, complete enough to draw. */
@@ -66,9 +68,8 @@ export interface PlanView {
     demand: number;
     carried: number;
     left: number;
-    /** All costs of the plan, and those of carrying, CNY. */
+    /** All costs of the plan, CNY. */
     costCny: number;
-    transportCny: number;
     /** CNY, days and kg a vehicle carried. */
     perVehicleCny: number;
     days: number;
@@ -78,8 +79,11 @@ export interface PlanView {
   /** By week in which vehicles are ready. */
   demand: number[];
   carried: number[];
-  /** How full the departures of each corridor are, by week in which they leave, in vehicles. */
-  corridors: { id: string; name: Text; used: number[]; capacity: number[] }[];
+  /**
+   * How full the departures that the plan uses are, by week in which they leave, in vehicles: by corridor (its id), and by mode (`mode:sea`) for services that
+   * belong to none.
+   */
+  corridors: { id: string; used: number[]; capacity: number[] }[];
   flows: PlanFlowView[];
   left: PlanLeftView[];
   /** Stretches by key. */
@@ -101,4 +105,5 @@ export interface PlanView {
   milliseconds: number;
 }
 
-export type PlanAnswer = { kind: "plan"; view: PlanView } | { kind: "problems"; problems: Problem[] };
+/** `stopped`: before there was any plan. */
+export type PlanAnswer = { kind: "plan"; view: PlanView } | { kind: "problems"; problems: Problem[] } | { kind: "stopped" };

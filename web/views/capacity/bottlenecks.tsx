@@ -11,7 +11,7 @@ const few = 12;
 
 /** Limits that cost money, those worth most first; each leads to its figures on the data page. */
 export function Bottlenecks({ view }: { view: PlanView }): VNode {
-  const { store, state, w, t, say, place, money, share, weekList, language } = usePlan();
+  const { store, state, w, t, place, money, weekList, language } = usePlan();
   const [isAll, setAll] = useState(false);
   const all = bottlenecksIn(view, state.weeks.value);
   const rows = isAll ? all : all.slice(0, few);
@@ -62,7 +62,7 @@ export function Bottlenecks({ view }: { view: PlanView }): VNode {
                   </th>
                   <td class="number">
                     <data value={one.meanCny} data-of="price">
-                      {w.bottlenecks.priceOf(whole(one.meanCny, language), say(one.unit))}
+                      {w.bottlenecks.priceOf(whole(one.meanCny, language), w.bottlenecks.units[one.unit])}
                     </data>
                     {one.mostCny > one.meanCny * 1.005 && <small class="quiet">{w.bottlenecks.most(whole(one.mostCny, language))}</small>}
                   </td>
@@ -70,7 +70,7 @@ export function Bottlenecks({ view }: { view: PlanView }): VNode {
                     {money(one.worthCny)}
                     {rankingBar({ value: one.worthCny, most, label: w.bottlenecks.barLabel(t(one.name), money(one.worthCny)) })}
                   </td>
-                  <td class="number">{one.capacity > 0 && Number.isFinite(one.capacity) ? share(one.used / one.capacity) : "—"}</td>
+                  <td class="number">{w.bottlenecks.useOf(whole(one.full, language), whole(one.of, language))}</td>
                   <td>
                     {one.weeks.length === 0 ? (
                       "—"

@@ -58,7 +58,7 @@ export function CapacityView(): VNode {
       class="capacity"
       tabIndex={-1}
       data-busy={isBusy}
-      data-ready={reason !== undefined || problems.length > 0 || (view !== undefined && state.isCurrent.value && !isBusy)}
+      data-ready={!isBusy && (reason !== undefined || problems.length > 0 || (view !== undefined && state.isCurrent.value))}
       data-stage={view?.stage ?? ""}
     >
       <ChooseBar />
@@ -76,7 +76,7 @@ export function CapacityView(): VNode {
             {problems.length > 0 ? (
               <PlanProblems problems={problems} />
             ) : view === undefined ? (
-              reason === undefined && <Waiting />
+              reason === undefined && isBusy && <Waiting />
             ) : (
               <>
                 <Totals view={view} />

@@ -14,7 +14,9 @@ function Work(): VNode {
   const work = state.work.value;
   const step = state.step.value;
   const view = state.shown.value;
-  const isStopped = work === undefined && view !== undefined && state.isCurrent.value && !view.proof.isOptimal;
+  const isBest = view !== undefined && state.isCurrent.value;
+  const isFailed = state.failure.value !== undefined || state.problems.value.length > 0;
+  const isStopped = work === undefined && !isFailed && state.shelf.value !== undefined && !(isBest && view.proof.isOptimal);
   const told =
     step === undefined
       ? w.work.preparing
@@ -27,8 +29,8 @@ function Work(): VNode {
     <div class="plan-work">
       <div role="status">
         {work !== undefined && <p>{state.isStopping.value ? w.work.stopping : w.work[work]}</p>}
-        {isStopped && <p>{w.work.stoppedAt(share(view.proof.gap))}</p>}
-        {work === undefined && !isStopped && view !== undefined && state.isCurrent.value && (
+        {isStopped && <p>{isBest ? w.work.stoppedAt(share(view.proof.gap)) : w.work.stoppedEarly}</p>}
+        {work === undefined && !isStopped && isBest && (
           <p class="quiet">{w.work.done(fixed(view.milliseconds / 1000, 1, language))}</p>
         )}
       </div>

@@ -7,13 +7,14 @@ import { coarseLand, fineLand } from "../../map/land.ts";
 import { fitProjection } from "../../map/projection.ts";
 import { flowsIn, mapFlows } from "../../state/plan-select.ts";
 import type { PlanView } from "../../worker/plan-view.ts";
-import { usePan } from "../data/use-pan.ts";
+import { usePan } from "../use-pan.ts";
 import { useSize } from "../use-size.ts";
 import { modes } from "../words.ts";
 import { PlanPicture } from "./plan-picture.tsx";
 import { usePlan } from "./use-plan.ts";
 
 const padding = { left: 24, right: 56, top: 24, bottom: 24 };
+const closest = 60;
 /** From this zoom on the coarse coastline looks broken. */
 const coarseUntil = 4;
 
@@ -22,7 +23,7 @@ export function FlowsView({ view }: { view: PlanView }): VNode {
   const { store, state, w, m, place, count, language } = usePlan();
   const frame = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(frame, { width: 600, height: 400 });
-  const { pan, zoomBy, reset } = usePan(frame, width, height);
+  const { pan, zoomBy, reset } = usePan(frame, width, height, closest);
   const [land, setLand] = useState<MultiPolygon>(coarseLand);
   const { corridor } = store.capacity.value;
   const weeks = state.weeks.value;

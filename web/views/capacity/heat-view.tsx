@@ -19,7 +19,7 @@ export function HeatView({ view }: { view: PlanView }): VNode {
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame, { width: 800, height: 300 });
   const [read, setRead] = useState({ row: -1, week: -1 });
-  const pressed = useRef<number>();
+  const pressed = useRef<number | undefined>(undefined);
   const isDrag = useRef(false);
   const [dragged, setDragged] = useState<readonly [number, number]>();
   const chosen = store.capacity.value.corridor;

@@ -90,6 +90,22 @@ export function LeverPanel({ shelf }: { shelf: PlanShelf }): VNode {
           {w.levers.reset}
         </button>
       </div>
+      {on.length > 0 && (
+        <ul class="levers-on">
+          {on.map((id) => (
+            <li key={id}>
+              <button
+                type="button"
+                class="plain-button"
+                aria-label={w.levers.off(names.get(id) ?? id)}
+                onClick={() => state.setLever(id, undefined)}
+              >
+                {names.get(id) ?? id} <span aria-hidden="true">×</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
       <input
         type="search"
         class="lever-find"

@@ -33,7 +33,12 @@ export function SankeyView({ view }: { view: PlanView }): VNode {
       }),
     [view, kept.weeks, kept.corridor, end, width],
   );
-  const corridors = view.corridors.map(({ id }) => id);
+  // The busiest corridor of the whole plan has the first colour, whatever weeks are kept.
+  const corridors = useMemo(() => {
+    const sums = new Map<string, number>();
+    for (const flow of view.flows) sums.set(flow.corridor, (sums.get(flow.corridor) ?? 0) + flow.vehicles);
+    return [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([id]) => id);
+  }, [view]);
   const bare = (id: string) => id.slice(id.indexOf(" ") + 1);
   const nameOf = (node: string): string => {
     const id = bare(node);
@@ -46,7 +51,7 @@ export function SankeyView({ view }: { view: PlanView }): VNode {
     const id = bare(node);
     if (id === leftBehind) return "tint-left";
     if (!node.startsWith("by ")) return isOption(id) ? `option-${id}` : "tint-end";
-    return `tint-${Math.max(0, corridors.indexOf(id)) % tints}`;
+    return `tint-${corridors.indexOf(id) % tints}`;
   };
   const at = layout.nodes[read];
   const text = at === undefined ? "" : `${nameOf(at.id)}${w.colon}${w.totals.vehicles(count(at.vehicles))}`;

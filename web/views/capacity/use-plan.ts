@@ -8,6 +8,7 @@ import { startPlanner } from "../../worker/plan-client.ts";
 import type { Both } from "../../worker/plan-view.ts";
 import { type Words, useMessages, useStore, useWords } from "../context.ts";
 import { corridorName, placeName } from "../names.ts";
+import { modes } from "../words.ts";
 
 const states = new WeakMap<Store, PlanState>();
 
@@ -55,7 +56,10 @@ export function usePlan(): PlanPage {
     w,
     say: (text) => text[language],
     place: (id) => placeName(catalogue, id, words),
-    corridor: (id) => (id === "direct" ? w.heat.direct : corridorName(catalogue, id, words)),
+    corridor: (id) => {
+      const mode = modes.find((known) => id === `mode:${known}`);
+      return mode === undefined ? corridorName(catalogue, id, words) : w.heat.modes[mode];
+    },
     cargo: (id) => {
       const known = catalogue?.cargos.find((cargo) => cargo.id === id);
       return known === undefined ? id : words.t(known.name);
@@ -63,10 +67,10 @@ export function usePlan(): PlanPage {
     count: (vehicles) => whole(vehicles, language),
     money: (cny) => {
       const size = Math.abs(cny);
-      // 亿 is a hundred million; a billion is a thousand.
-      const [large, most] = language === "zh" ? [1e8, 1e8] : [1e9, 1e9];
-      if (size >= most) return w.totals.billion(fixed(cny / large, 2, language));
-      if (size >= 1e6) return w.totals.million(fixed(cny / 1e6, 1, language));
+      // Chinese counts in 亿 and 万, English in billions and millions.
+      const [large, middle] = language === "zh" ? [1e8, 1e4] : [1e9, 1e6];
+      if (size >= large) return w.totals.large(fixed(cny / large, 2, language));
+      if (size >= 10 * middle || size >= 1e6) return w.totals.middle(decimal(cny / middle, size >= 1000 * middle ? 0 : 1, language));
       return w.totals.money(whole(cny, language));
     },
     share: (share) => {

@@ -15,12 +15,13 @@ import { useSize } from "../use-size.ts";
 import { modes } from "../words.ts";
 import { layOut, networkPicture } from "./network-picture.tsx";
 import { useData } from "./use-data.ts";
-import { usePan } from "./use-pan.ts";
+import { usePan } from "../use-pan.ts";
 
 const padding = { left: 24, right: 56, top: 24, bottom: 24 };
 /** Pixels around the pointer in which a place, and a line, is meant. */
 const placeReach = 9;
 const lineReach = 7;
+const closest = 60;
 /** How close the map goes by itself to what is chosen. */
 const ownZoom = 14;
 /** From this zoom on the coarse coastline looks broken. */
@@ -56,7 +57,7 @@ export function NetworkMap({ network, scene, shown, onToggle, onPick }: NetworkM
   const { store, w, m, t, language } = useData();
   const frame = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(frame, { width: 800, height: 520 });
-  const { pan, zoomBy, reset, showBox } = usePan(frame, width, height);
+  const { pan, zoomBy, reset, showBox } = usePan(frame, width, height, closest);
   const [land, setLand] = useState<MultiPolygon>(coarseLand);
   const see = store.see.value;
 

@@ -4,6 +4,7 @@ import type { NetworkData } from "../../../src/network/index.ts";
 import { dutyWords, formWords, modeWords, operationWords, weekdayWords } from "../../../src/report/index.ts";
 import { date } from "../../i18n/format.ts";
 import { dutiesIn, leavesFrom, operationsAt, rulesAt, servicesAt } from "../../state/data-members.ts";
+import { passageName } from "../../state/passages.ts";
 import { modes } from "../words.ts";
 import { DepartureList } from "./departure-list.tsx";
 import { Charges, Facts, FigureAt, MemberLink, Section, cargoInWords, monthDays, validityInWords } from "./facts.tsx";
@@ -109,7 +110,7 @@ function Passages({ location }: { location: Location }): VNode {
         const own = `locations/${location.id}/passages/${name}`;
         return (
           <div key={name} class="passage">
-            <h4>{name}</h4>
+            <h4>{t(passageName(name))}</h4>
             <Facts
               items={[
                 [facts.wait, passage.waitHours && <FigureAt figure={passage.waitHours} own={`${own}/waitHours`} />],

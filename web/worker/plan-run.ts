@@ -1,0 +1,15 @@
+import { preparePlan, runPreparedPlan } from "../../src/scenario/index.ts";
+import type { PlanRun } from "./plan-desk.ts";
+import { planViewOf } from "./plan-view-of.ts";
+
+/** Solves a scenario's plan as the command line does, and tells the page of the first plan and of each round. */
+export const runPlanView: PlanRun = async (scenario, shelf, { onFirst, onStep, isStopped }) => {
+  const begin = performance.now();
+  const prepared = await preparePlan(scenario, { shelf });
+  const result = await runPreparedPlan(prepared, {
+    isStopped,
+    onFirst: (first) => onFirst(planViewOf(first, prepared.data, "first", performance.now() - begin)),
+    onProgress: ({ round, primalCny, boundCny, gap }) => onStep({ round, primalCny, boundCny, gap }),
+  });
+  return planViewOf(result, prepared.data, "exact", performance.now() - begin);
+};
