@@ -170,8 +170,15 @@ export async function runBatch(inputs: readonly Input[], options: BatchOptions):
       if (signal.aborted && pool?.stopped === true) return;
       const { plan: planned_, ...rest } = found;
       // The plan of a run is a row of the sweep's table.
-      const report = own === undefined ? found : { ...rest, problems: sweptProblems(name, found.problems, said) };
-      rows[place] = report.rows.map((row) => ({ ...row, scenario: name, ...(own === undefined ? {} : sweepCells(own.values)) }));
+      const report =
+        own === undefined
+          ? found
+          : {
+              ...rest,
+              problems: sweptProblems(name, found.problems, said),
+              rows: found.rows.map((row) => ({ ...row, ...sweepCells(own.values) })),
+            };
+      rows[place] = report.rows.map((row) => ({ ...row, scenario: name }));
       if (own !== undefined) {
         const plan_ = planned_ === undefined ? {} : { plan: sweptPlan(planned_) };
         swept[place] = { sweep: own.sweep, run: { name, values: own.values, rows: rows[place], ...plan_ } };

@@ -25,7 +25,9 @@ export function planResultText(result: PlanResult, hash: string): string {
 
 /** Identity of a plan's run: that of its scenario, and the demand that was read from a file. */
 export function planHash(scenarioHash: string, demand: unknown): string {
-  return createHash("sha256").update(`${scenarioHash}\n${canonicalText(demand)}`, "utf8").digest("hex");
+  return createHash("sha256")
+    .update(`${scenarioHash}\n${canonicalText(demand)}`, "utf8")
+    .digest("hex");
 }
 
 /** The finished plan of the same content, when it is there and whole. */

@@ -1,7 +1,7 @@
 import type { Lever, Scenario } from "../model/index.ts";
 import type { PlanResult } from "../planning/index.ts";
 import { planSheet, planSummary, sheetCsv } from "../report/index.ts";
-import { type NetworkFolder, preparePlan, runPreparedPlan } from "../scenario/index.ts";
+import { type NetworkFolder, preparePlan, runRankedPlan } from "../scenario/index.ts";
 import { writeAtomic } from "./atomic-write.ts";
 import type { Job, JobReport } from "./job.ts";
 import { finishedPlan, planHash, planPath, planResultText, planTablePath } from "./plan-file.ts";
@@ -15,7 +15,8 @@ export async function runPlanJob(
   folder: NetworkFolder,
   shelf: readonly Lever[],
 ): Promise<JobReport> {
-  const prepared = await preparePlan(scenario, { folder, shelf, table: tableReader(job.file) });
+  const inputs = { folder, shelf, table: tableReader(job.file) };
+  const prepared = await preparePlan(scenario, inputs);
   const hash = planHash(scenarioHash, [prepared.demand, prepared.horizon]);
   const file = planPath(job.out, job.name);
   const finished = job.force ? undefined : finishedPlan(file, hash);
@@ -28,7 +29,7 @@ export async function runPlanJob(
     plan: { ...plan, flows: [], services: [] },
   });
   if (finished !== undefined) return report("current", finished);
-  const plan = await runPreparedPlan(prepared);
+  const plan = await runRankedPlan(prepared, inputs);
   await writeAtomic(planTablePath(job.out, job.name), sheetCsv(planSheet(plan, "en")), job.mark);
   await writeAtomic(file, planResultText(plan, hash), job.mark);
   return report("done", plan);

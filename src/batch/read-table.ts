@@ -17,7 +17,12 @@ export function tableReader(scenarioFile: string | undefined): TableReader {
     if (info?.isFile() !== true)
       throw refuse(
         name,
-        problem("demand/file", "unknown-reference", { zh: "没有这个文件", en: "no such file" }, { zh: "路径从场景文件所在处算起", en: "the path starts at the scenario's folder" }),
+        problem(
+          "demand/file",
+          "unknown-reference",
+          { zh: "没有这个文件", en: "no such file" },
+          { zh: "路径从场景文件所在处算起", en: "the path starts at the scenario's folder" },
+        ),
       );
     if (info.size > limits.fileBytes) throw new InputError([tooLarge(info.size, name)]);
     const kind = extname(file).toLowerCase();
@@ -25,7 +30,12 @@ export function tableReader(scenarioFile: string | undefined): TableReader {
     if (kind === ".xlsx") return readXlsx(readFileSync(file), name, sheet);
     throw refuse(
       name,
-      problem("demand/file", "type", { zh: "只能读 .csv 或 .xlsx", en: "only .csv and .xlsx can be read" }, { zh: "另存为其中一种", en: "save it as one of them" }),
+      problem(
+        "demand/file",
+        "type",
+        { zh: "只能读 .csv 或 .xlsx", en: "only .csv and .xlsx can be read" },
+        { zh: "另存为其中一种", en: "save it as one of them" },
+      ),
     );
   };
 }
@@ -66,7 +76,12 @@ async function readXlsx(bytes: Buffer, file: string, sheet: string | undefined):
   } catch {
     throw refuse(
       file,
-      problem("demand/file", "syntax", { zh: "不是可读的 XLSX", en: "not an XLSX file that can be read" }, { zh: "用表格软件另存一次", en: "save it again with a spreadsheet program" }),
+      problem(
+        "demand/file",
+        "syntax",
+        { zh: "不是可读的 XLSX", en: "not an XLSX file that can be read" },
+        { zh: "用表格软件另存一次", en: "save it again with a spreadsheet program" },
+      ),
     );
   }
   const found = sheet === undefined ? sheets[0] : sheets.find((s) => s.sheet === sheet);

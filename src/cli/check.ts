@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { findInputs, kindOf, locate, networkFolders, readResult, readScenario, readStdin, readText } from "../batch/index.ts";
+import { findInputs, kindOf, locate, networkFolders, readResult, readScenario, readStdin, readText, tableReader } from "../batch/index.ts";
 import {
   InputError,
   type Lever,
@@ -13,7 +13,7 @@ import {
 } from "../model/index.ts";
 import { type NetworkData, assemble, builtinLevers, builtinNetwork, builtinParts, checkNetwork, checkReach } from "../network/index.ts";
 import { countProblems, jsonText, networkStats, networkStatsText, problemsText } from "../report/index.ts";
-import { type NetworkFolder, checkScenario, expandSweep } from "../scenario/index.ts";
+import { type NetworkFolder, checkPlan, checkScenario, expandSweep, planResultSchema } from "../scenario/index.ts";
 import type { Call } from "./command.ts";
 import { UsageError, exitCodes } from "./exit.ts";
 
@@ -80,7 +80,8 @@ async function checkFiles(words: readonly string[]): Promise<{ problems: Problem
         const folder = dirname(file);
         networks.set(folder, [...(networks.get(folder) ?? []), { name: file, text, part: checked.value }]);
       }
-    } else if (kind === "result")
+    } else if (kind === "result" && isPlan(parsed.value)) problems.push(...checkShape(parsed.value, planResultSchema, file).problems);
+    else if (kind === "result")
       problems.push(
         ...(input.kind === "stdin"
           ? [{ ...problem("", "type", { zh: "结果文件请用文件名检查", en: "check a result by its file name" }), file }]
@@ -89,15 +90,22 @@ async function checkFiles(words: readonly string[]): Promise<{ problems: Problem
     else {
       const { scenario, problems: shape } = readScenario(text, file);
       if (scenario === undefined) problems.push(...shape);
-      else
-        problems.push(
-          ...locate(text, sweptProblems(scenario, folders(file === "-" ? undefined : file), shelf)).map((p) => ({ file, ...p })),
-        );
+      else {
+        const folder = folders(file === "-" ? undefined : file);
+        const found = sweptProblems(scenario, folder, shelf);
+        // What is wrong with the network was found above; the plan's demand and terms are looked at only where that is right.
+        const planned = found.some((p) => p.severity === "error") ? [] : await checkPlan(scenario, { folder, shelf, table: tableReader(file) });
+        const known = new Set(found.map((p) => `${p.path} ${p.message.en}`));
+        const all = [...found, ...planned.filter((p) => !known.has(`${p.path} ${p.message.en}`))];
+        problems.push(...locate(text, all).map((p) => ({ file, ...p })));
+      }
     }
   }
   for (const parts of networks.values()) problems.push(...placeInParts(networkProblems(parts).problems, parts));
   return { problems, files: inputs.length };
 }
+
+const isPlan = (value: unknown): boolean => value !== null && typeof value === "object" && "kind" in value && value.kind === "yuche-plan";
 
 /** Problems of a scenario, or of every run that its sweep stands for, each once. */
 function sweptProblems(scenario: Scenario, folder: NetworkFolder, shelf: readonly Lever[]): Problem[] {

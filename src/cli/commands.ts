@@ -195,6 +195,14 @@ export const commands: readonly CommandSpec[] = [
         value: "N",
         help: { zh: "每票货按几个备车日平均（相隔一周），默认 4", en: "ready dates to take the mean of, a week apart, default 4" },
       },
+      {
+        name: "weeks",
+        value: "N",
+        help: {
+          zh: "有需求的场景只按时段的前几周计划，默认依场景",
+          en: "for a scenario with a demand: plan only so many first weeks, default as the scenario says",
+        },
+      },
       { name: "no-ranges", help: { zh: "不算参数范围两端，快两三倍", en: "leave the ends of the ranges out: two to three times quicker" } },
       { name: "csv", value: "FILE", help: { zh: "写出 CSV 表", en: "write the table as CSV" } },
       { name: "out", value: "DIR", help: { zh: "把 JSON、CSV 和图（SVG）写入文件夹", en: "write JSON, CSV and a picture (SVG) there" } },
@@ -207,6 +215,10 @@ export const commands: readonly CommandSpec[] = [
       {
         command: "yuche rank scenarios/levers/document-b.json --dates 1 --no-ranges --out results",
         what: { zh: "行动计划全部措施的排序，粗算", en: "all measures of the action plan, a quick look" },
+      },
+      {
+        command: "yuche rank scenarios/2027-target.json --weeks 4 --no-ranges",
+        what: { zh: "各项措施对 2027 年运力计划值多少，粗算", en: "what each measure is worth to the capacity plan of 2027, a quick look" },
       },
     ],
     load: async () => (await import("./rank.ts")).rankCommand,
@@ -249,7 +261,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: "schema",
-    words: "scenario|network|result",
+    words: "scenario|network|result|plan",
     summary: { zh: "输出文件格式的 JSON Schema（2020-12）", en: "the JSON Schema (2020-12) of a kind of file" },
     options: [],
     examples: [{ command: "yuche schema scenario", what: { zh: "供编辑器补全和检查", en: "for completion and checks in an editor" } }],

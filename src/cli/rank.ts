@@ -1,16 +1,37 @@
 import { join } from "node:path";
-import { findInputs, locate, networkFolders, readScenario, readStdin, readText, writeAtomic } from "../batch/index.ts";
-import { InputError } from "../model/index.ts";
+import { findInputs, locate, networkFolders, readScenario, readStdin, readText, tableReader, writeAtomic } from "../batch/index.ts";
+import { InputError, type Problem, type Scenario } from "../model/index.ts";
 import { builtinLevers } from "../network/index.ts";
-import { jsonText, problemsText, rankSheet, rankSvg, rankText, sheetCsv } from "../report/index.ts";
-import { type RankResult, rankLevers } from "../scenario/index.ts";
+import {
+  type Sheet,
+  jsonText,
+  planRankSheet,
+  planRankSvg,
+  planRankText,
+  problemsText,
+  rankSheet,
+  rankSvg,
+  rankText,
+  sheetCsv,
+} from "../report/index.ts";
+import { preparePlan, rankLevers, rankPlanResult } from "../scenario/index.ts";
 import type { Call } from "./command.ts";
 import { UsageError } from "./exit.ts";
 import { makeProgress } from "./progress.ts";
 
 const mostDates = 26;
+const mostWeeks = 104;
 
-/** What each lever of a scenario is worth, alone and in the bundle: table, CSV, JSON and picture. */
+/** A ranking in every form in which it is given out. */
+interface Ranked {
+  result: unknown;
+  text: string;
+  sheet: Sheet;
+  svg: string;
+  warnings: Problem[];
+}
+
+/** What each lever of a scenario is worth, alone and in the bundle: table, CSV, JSON and picture. A scenario with a demand is ranked by its plan, others by their shipments. */
 export async function rankCommand(call: Call): Promise<void> {
   const { terminal, words } = call;
   const inputs = findInputs(words);
@@ -21,13 +42,14 @@ export async function rankCommand(call: Call): Promise<void> {
       { zh: "例如 yuche rank scenarios/levers/document-b.json", en: "for instance yuche rank scenarios/levers/document-b.json" },
     );
   const readyDates = call.whole("dates", 1, mostDates);
+  const weeks = call.whole("weeks", 1, mostWeeks);
   const file = input.kind === "stdin" ? "-" : input.path;
   const { text, problems: unreadable } = input.kind === "stdin" ? await readStdin() : readText(input.path);
   if (text === undefined) throw new InputError(unreadable);
   const { scenario, problems } = readScenario(text, file);
   if (scenario === undefined) throw new InputError(problems);
-  const result = await ranked(call, scenario, file, text, readyDates);
-  if (result.warnings.length > 0) terminal.error(problemsText(locate(text, result.warnings), terminal.talk));
+  const ranked = await rank(call, scenario, file, text, { readyDates, weeks });
+  if (ranked.warnings.length > 0) terminal.error(problemsText(locate(text, ranked.warnings), terminal.talk));
 
   const csv = call.value("csv");
   const out = call.value("out");
@@ -36,38 +58,47 @@ export async function rankCommand(call: Call): Promise<void> {
     await writeAtomic(path, content);
     written.push(path);
   };
-  if (csv !== undefined) await write(csv, sheetCsv(rankSheet(result)));
+  if (csv !== undefined) await write(csv, sheetCsv(ranked.sheet));
   if (out !== undefined) {
     const base = join(out, scenario.id);
-    await write(`${base}.rank.json`, `${jsonText(result)}\n`);
-    await write(`${base}.rank.csv`, sheetCsv(rankSheet(result)));
-    await write(`${base}.rank.svg`, rankSvg(result, terminal.language));
+    await write(`${base}.rank.json`, `${jsonText(ranked.result)}\n`);
+    await write(`${base}.rank.csv`, sheetCsv(ranked.sheet));
+    await write(`${base}.rank.svg`, ranked.svg);
   }
-  terminal.out(terminal.json ? `${jsonText(result)}\n` : rankText(result, terminal.reader));
+  terminal.out(terminal.json ? `${jsonText(ranked.result)}\n` : ranked.text);
   if (written.length > 0) terminal.say({ zh: `已写入 ${written.join("、")}`, en: `written: ${written.join(", ")}` });
 }
 
-async function ranked(
+async function rank(
   call: Call,
-  scenario: Parameters<typeof rankLevers>[0],
+  scenario: Scenario,
   file: string,
   text: string,
-  readyDates: number | undefined,
-): Promise<RankResult> {
+  { readyDates, weeks }: { readyDates: number | undefined; weeks: number | undefined },
+): Promise<Ranked> {
+  const { terminal } = call;
+  const { language, reader } = terminal;
   let progress: ReturnType<typeof makeProgress> | undefined;
+  const onStep = async (done: number, total: number) => {
+    progress ??= makeProgress(terminal, total);
+    progress.update({ finished: done, failed: 0, total });
+    // Lets signals and the progress line in between runs.
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  const ranges = !call.has("no-ranges");
+  const folder = networkFolders()(file === "-" ? undefined : file);
+  const shelf = await builtinLevers();
   try {
-    return await rankLevers(scenario, {
-      folder: networkFolders()(file === "-" ? undefined : file),
-      shelf: await builtinLevers(),
-      ...(readyDates === undefined ? {} : { readyDates }),
-      ranges: !call.has("no-ranges"),
-      onStep: async (done, total) => {
-        progress ??= makeProgress(call.terminal, total);
-        progress.update({ finished: done, failed: 0, total });
-        // Lets signals and the progress line in between runs.
-        await new Promise((resolve) => setImmediate(resolve));
-      },
-    });
+    if (scenario.demand === undefined) {
+      const dates = readyDates === undefined ? {} : { readyDates };
+      const result = await rankLevers(scenario, { folder, shelf, ranges, onStep, ...dates });
+      return { result, text: rankText(result, reader), sheet: rankSheet(result), svg: rankSvg(result, language), warnings: result.warnings };
+    }
+    const inputs = { folder, shelf, table: tableReader(file) };
+    const { warnings } = await preparePlan(scenario, inputs);
+    const asked = weeks ?? scenario.plan?.rankLevers?.weeks;
+    const result = await rankPlanResult(scenario, inputs, { ranges, onStep, ...(asked === undefined ? {} : { weeks: asked }) });
+    return { result, text: planRankText(result, reader), sheet: planRankSheet(result), svg: planRankSvg(result, language), warnings };
   } catch (error) {
     throw error instanceof InputError ? new InputError(locate(text, error.problems).map((p) => ({ file, ...p }))) : error;
   } finally {

@@ -9,7 +9,7 @@ export function schemaCommand({ words, terminal }: Call): void {
   if (name === undefined || words.length !== 1) {
     const near = nearest(words[0] ?? "", schemaNames, 1)[0];
     throw new UsageError(
-      { zh: "请写明哪一种：scenario、network 或 result", en: "say which: scenario, network or result" },
+      { zh: "请写明哪一种：scenario、network、result 或 plan", en: "say which: scenario, network, result or plan" },
       near === undefined ? undefined : { zh: `是不是 ${near}？`, en: `did you mean ${near}?` },
     );
   }

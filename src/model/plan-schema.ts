@@ -149,7 +149,9 @@ export const plan = z.strictObject({
   costBudgetCny: z.optional(figure),
   /** Legs that match may carry at most, or must carry at least, this share of all vehicles carried. */
   shares: z.optional(
-    z.array(z.strictObject({ id, title: z.optional(text), of: flowFilter, mostPercent: z.optional(figure), leastPercent: z.optional(figure) })),
+    z.array(
+      z.strictObject({ id, title: z.optional(text), of: flowFilter, mostPercent: z.optional(figure), leastPercent: z.optional(figure) }),
+    ),
   ),
   contracts: z.optional(z.array(contract)),
   /**

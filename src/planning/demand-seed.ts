@@ -65,7 +65,9 @@ function withoutCrumbs(cells: readonly Cell[], least: number): Cell[] {
   const join = (same: (a: Cell, b: Cell) => boolean) => {
     for (const cell of kept) {
       if (cell.share === 0 || cell.share >= least) continue;
-      const largest = kept.filter((other) => other !== cell && same(cell, other) && other.share > cell.share).sort((a, b) => b.share - a.share)[0];
+      const largest = kept
+        .filter((other) => other !== cell && same(cell, other) && other.share > cell.share)
+        .sort((a, b) => b.share - a.share)[0];
       if (largest === undefined) continue;
       largest.share += cell.share;
       cell.share = 0;
@@ -89,6 +91,14 @@ export function builtinDemandRows(seed: DemandSeed, year: DemandYear, scale = 1)
   return cells.flatMap(({ market, cargo, plant }, i): DemandRow[] =>
     quantities[i] === 0
       ? []
-      : [{ id: `${plant}.${cargo}.${market}`.replaceAll("CNCKG-", "").replaceAll("-MARKET", ""), cargo, quantity: quantities[i]!, from: plant, to: market }],
+      : [
+          {
+            id: `${plant}.${cargo}.${market}`.replaceAll("CNCKG-", "").replaceAll("-MARKET", ""),
+            cargo,
+            quantity: quantities[i]!,
+            from: plant,
+            to: market,
+          },
+        ],
   );
 }

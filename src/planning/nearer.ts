@@ -57,6 +57,7 @@ function distances(graph: ShipmentGraph, weight: Float64Array, roots: ReadonlySe
 export function arcsWithin(graph: ShipmentGraph, costs: StaticCosts, mostFen: number): Uint8Array {
   const within = new Uint8Array(graph.arcCount);
   for (let a = 0; a < graph.arcCount; a++)
-    if (Number.isFinite(costs.arc[a]!) && costs.fromSource[graph.tail[a]!]! + costs.arc[a]! + costs.toTarget[graph.head[a]!]! <= mostFen) within[a] = 1;
+    if (Number.isFinite(costs.arc[a]!) && costs.fromSource[graph.tail[a]!]! + costs.arc[a]! + costs.toTarget[graph.head[a]!]! <= mostFen)
+      within[a] = 1;
   return within;
 }

@@ -133,7 +133,16 @@ export function planNetwork(network: Network, rows: readonly PlanRow[], horizon:
   const groups = new Map<string, number[]>();
   rows.forEach((row, i) => {
     const unserved = row.unservedCny ?? (plan.unservedCny === undefined ? undefined : of(plan.unservedCny));
-    const key = [network.territory[row.origin], row.destination, row.cargo, row.paysDuty, row.claimsPreference, row.valueCny, row.dueDays, unserved].join();
+    const key = [
+      network.territory[row.origin],
+      row.destination,
+      row.cargo,
+      row.paysDuty,
+      row.claimsPreference,
+      row.valueCny,
+      row.dueDays,
+      unserved,
+    ].join();
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [i]);
     else known.push(i);
@@ -252,7 +261,8 @@ function addLimits(book: CapacityBook, plan: Plan, weeks: number): void {
     }
   });
   if (plan.co2eTonnes !== undefined) book.co2e = book.add({ id: "plan/co2eTonnes", capacity: of(plan.co2eTonnes) }, { kind: "co2e" });
-  if (plan.costBudgetCny !== undefined) book.cost = book.add({ id: "plan/costBudgetCny", capacity: of(plan.costBudgetCny) }, { kind: "cost" });
+  if (plan.costBudgetCny !== undefined)
+    book.cost = book.add({ id: "plan/costBudgetCny", capacity: of(plan.costBudgetCny) }, { kind: "cost" });
 }
 
 /** What each investment gives to the resources that ways were found for. */

@@ -1,4 +1,4 @@
-import type { Text } from "../model/index.ts";
+import type { Lever, Text } from "../model/index.ts";
 
 /** What levers are ranked by in a plan: all that is paid and lost, then vehicles, their share and value, and one vehicle's cost, days and CO2e. */
 export const planMeasures = ["totalCny", "carried", "sharePercent", "exportValueCny", "costCny", "days", "co2eKg"] as const;
@@ -19,7 +19,7 @@ export interface PlanEffect {
 
 export interface RankedPlanLever {
   id: string;
-  kind: "measure" | "shock" | "withdrawal";
+  kind: Lever["kind"];
   title: { zh: string; en: string };
   documents: { document: "A" | "B"; paragraph: string }[];
   parameters: { name: string; title: { zh: string; en: string }; unit: string; value: number; low: number; high: number }[];

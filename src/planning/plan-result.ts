@@ -13,7 +13,17 @@ import {
   minutesPerDay,
 } from "../model/index.ts";
 import { type EvidenceBasis, dataId, evidenceBases } from "../network/index.ts";
-import { type EvidenceShares, type Item, type Option, corridorOfWay, itemise, legArc, mainLeg, optionOfWay, servicesOf } from "../routing/index.ts";
+import {
+  type EvidenceShares,
+  type Item,
+  type Option,
+  corridorOfWay,
+  itemise,
+  legArc,
+  mainLeg,
+  optionOfWay,
+  servicesOf,
+} from "../routing/index.ts";
 import { type ResourceMeaning, type SlotUnit, figureValue } from "./capacity.ts";
 import { planDefaults } from "./defaults.ts";
 import { leftBehind } from "./explain-limits.ts";
@@ -329,7 +339,15 @@ export function planStudy(plan: PlanNetwork, solution: PlanSolution, whole: Whol
     if (corridor === undefined)
       corridors.set(
         key,
-        (corridor = { option: flow.option, corridor: flow.corridor, vehicles: 0, costCny: 0, days: 0, co2eKg: 0, weeks: perWeek.map(() => 0) }),
+        (corridor = {
+          option: flow.option,
+          corridor: flow.corridor,
+          vehicles: 0,
+          costCny: 0,
+          days: 0,
+          co2eKg: 0,
+          weeks: perWeek.map(() => 0),
+        }),
       );
     corridor.vehicles += vehicles;
     corridor.costCny += flow.costCny * vehicles;
@@ -411,7 +429,12 @@ export function planStudy(plan: PlanNetwork, solution: PlanSolution, whole: Whol
     }),
     weeks: perWeek,
     corridors: [...corridors.values()]
-      .map((c) => ({ ...c, costCny: round(c.costCny / c.vehicles, 2), days: round(c.days / c.vehicles, 2), co2eKg: round(c.co2eKg / c.vehicles, 2) }))
+      .map((c) => ({
+        ...c,
+        costCny: round(c.costCny / c.vehicles, 2),
+        days: round(c.days / c.vehicles, 2),
+        co2eKg: round(c.co2eKg / c.vehicles, 2),
+      }))
       .sort((a, b) => b.vehicles - a.vehicles || (a.corridor + a.option < b.corridor + b.option ? -1 : 1)),
     services: servicesResult(plan, solution, whole, carriedBy),
     bottlenecks: bottlenecksResult(plan, solution, terms),
@@ -464,7 +487,12 @@ function targetOf(plan: PlanNetwork, target: NonNullable<Plan["target"]>, carrie
   };
 }
 
-function servicesResult(plan: PlanNetwork, solution: PlanSolution, whole: WholePlan, carriedBy: ReadonlyMap<string, number>): PlanServiceResult[] {
+function servicesResult(
+  plan: PlanNetwork,
+  solution: PlanSolution,
+  whole: WholePlan,
+  carriedBy: ReadonlyMap<string, number>,
+): PlanServiceResult[] {
   const { network, book, horizon } = plan;
   interface Dated {
     week: number;
@@ -579,7 +607,9 @@ function unservedResult(plan: PlanNetwork, solution: PlanSolution, whole: WholeP
     const left = reasons.get(commodity);
     // Left behind only because vehicles are whole: the last fraction of a slot.
     const reason = left?.reason ?? "limits";
-    const limits = [...new Set((left?.limits ?? []).map(({ resource }) => pathOf(plan, book.meanings[resource]!, book.resources[resource]!.id)))];
+    const limits = [
+      ...new Set((left?.limits ?? []).map(({ resource }) => pathOf(plan, book.meanings[resource]!, book.resources[resource]!.id))),
+    ];
     const row = rows[lot.row]!.id;
     const key = `${row} ${reason}`;
     const known = found.get(key);

@@ -101,7 +101,9 @@ export function limitUses(book: CapacityBook, graph: ShipmentGraph, arc: number,
 
 function subset(a: readonly Call[], b: readonly Call[]): boolean {
   return a.every((use) =>
-    b.some((other) => other.kind === use.kind && other.index === use.index && other.location === use.location && other.amount >= use.amount),
+    b.some(
+      (other) => other.kind === use.kind && other.index === use.index && other.location === use.location && other.amount >= use.amount,
+    ),
   );
 }
 
@@ -125,13 +127,7 @@ export class TransferSearch {
   private fromOrigin = false;
   private isDated = false;
 
-  constructor(
-    graph: ShipmentGraph,
-    book: CapacityBook,
-    layers: Layers,
-    slotAmount: (arc: number) => number,
-    scope: TransferScope,
-  ) {
+  constructor(graph: ShipmentGraph, book: CapacityBook, layers: Layers, slotAmount: (arc: number) => number, scope: TransferScope) {
     this.scope = scope;
     this.graph = graph;
     this.book = book;

@@ -15,6 +15,7 @@ export * from "./explain-service.ts";
 export * from "./figure-text.ts";
 export * from "./figure-walk.ts";
 export * from "./geojson.ts";
+export * from "./levers-rank-plan.ts";
 export * from "./levers-rank-svg.ts";
 export * from "./levers-rank-text.ts";
 export * from "./levers-text.ts";

@@ -1,6 +1,7 @@
 import { type Text, say } from "../model/index.ts";
 import type { BottleneckResult, PlanResult, UnservedResult } from "../planning/index.ts";
 import { evidenceBar, evidenceLegend } from "./evidence-bar.ts";
+import { planRankLines } from "./levers-rank-plan.ts";
 import { shorten } from "./names.ts";
 import { count, days, percent } from "./numbers.ts";
 import type { Reader } from "./style.ts";
@@ -29,6 +30,9 @@ export const leftWords: Record<UnservedResult["reason"], Both> = {
   limits: { zh: "运力已满", en: "capacity is full" },
 };
 
+/** A tolerance: 6.1e-7, or 0. */
+const tiny = (value: number) => (value === 0 ? "0" : value.toExponential(1));
+
 /** Lists shorter than this are shown whole. */
 const shown = 12;
 
@@ -50,10 +54,7 @@ export function planText(result: PlanResult, reader: Reader): string {
     style.bold(clean(title)),
     ...facts(
       [
-        [
-          zh ? "时段" : "Horizon",
-          zh ? `${horizon.from} 起 ${horizon.weeks} 周` : `${horizon.weeks} weeks from ${horizon.from}`,
-        ],
+        [zh ? "时段" : "Horizon", zh ? `${horizon.from} 起 ${horizon.weeks} 周` : `${horizon.weeks} weeks from ${horizon.from}`],
         [
           zh ? "运量" : "Vehicles",
           zh
@@ -93,8 +94,8 @@ export function planText(result: PlanResult, reader: Reader): string {
         [
           zh ? "证明" : "Proof",
           zh
-            ? `${proof.status === "optimal" ? "最优" : "提前停止"}：下界 ${million(proof.boundCny)} 百万元，间隙 ${proof.gap.toExponential(1)}；违反约束至多 ${proof.largestViolation.toExponential(1)}；取整车多费 ${count(proof.wholeVehiclesCny / 1e4, 1)} 万元`
-            : `${proof.status === "optimal" ? "optimal" : "stopped early"}: no plan costs less than ${million(proof.boundCny)} million, gap ${proof.gap.toExponential(1)}; limits broken by at most ${proof.largestViolation.toExponential(1)}; whole vehicles cost CNY ${count(proof.wholeVehiclesCny)} more`,
+            ? `${proof.status === "optimal" ? "最优" : "提前停止"}：下界 ${million(proof.boundCny)} 百万元，间隙 ${tiny(proof.gap)}；违反约束至多 ${tiny(proof.largestViolation)}；取整车多费 ${count(proof.wholeVehiclesCny / 1e4, 1)} 万元`
+            : `${proof.status === "optimal" ? "optimal" : "stopped early"}: no plan costs less than ${million(proof.boundCny)} million, gap ${tiny(proof.gap)}; limits broken by at most ${tiny(proof.largestViolation)}; whole vehicles cost CNY ${count(proof.wholeVehiclesCny)} more`,
         ],
         [zh ? "数据依据" : "Evidence", `${evidenceBar(result.evidence)}  ${evidenceLegend(language)}`],
       ],
@@ -142,7 +143,16 @@ export function planText(result: PlanResult, reader: Reader): string {
           { title: zh ? "单位" : "per" },
           right(zh ? "价值 百万元" : "Worth, million"),
         ],
-        result.bottlenecks.slice(0, shown).map((b) => [bottleneckName(b, name, words), `${b.full}/${b.of}`, count(b.meanPriceCny), count(b.mostPriceCny), t(unitWords[b.unit]!), million(b.worthCny)]),
+        result.bottlenecks
+          .slice(0, shown)
+          .map((b) => [
+            bottleneckName(b, name, words),
+            `${b.full}/${b.of}`,
+            count(b.meanPriceCny),
+            count(b.mostPriceCny),
+            t(unitWords[b.unit]!),
+            million(b.worthCny),
+          ]),
         reader,
       ),
       ...more(result.bottlenecks.length - shown),
@@ -165,7 +175,7 @@ export function planText(result: PlanResult, reader: Reader): string {
           const row = rowOf.get(u.row);
           const limits = u.limits.slice(0, 2).map((path) => named.get(path) ?? path.replace(/^services\//, ""));
           return [
-            row === undefined ? u.row : `${name(row.cargo)}（${name(row.from)}）`,
+            row === undefined ? u.row : zh ? `${name(row.cargo)}（${name(row.from)}）` : `${name(row.cargo)} (${name(row.from)})`,
             row === undefined ? "" : name(row.to),
             count(u.vehicles),
             String(u.weeks.length),
@@ -188,6 +198,9 @@ export function planText(result: PlanResult, reader: Reader): string {
         reader,
       ),
     );
+
+  if (result.ranking !== undefined)
+    lines.push(...head({ zh: "各项措施值多少", en: "What each lever is worth" }), ...planRankLines(result.ranking, reader));
 
   const largest = Object.entries(totals.lines).sort(([, a], [, b]) => b - a);
   lines.push(

@@ -3,7 +3,6 @@ import { type Boardings, firstBoarding } from "./boardings.ts";
 import type { Bounds, Scope } from "./bounds.ts";
 import { MinHeap } from "./heap.ts";
 import { type ShipmentGraph, legArc } from "./state-graph.ts";
-import { timeFen } from "./weigh.ts";
 
 /** Beyond so many arcs within reach on call a node keeps the static bound: large on-demand networks need no timetable bound. */
 const mostReach = 96;
@@ -12,9 +11,6 @@ const mostReach = 96;
  * After so many departures the rest of a journey is bounded by run times alone: shuttles that go to and fro every day would otherwise be followed until a ship leaves.
  */
 const mostDepartures = 2;
-
-/** So many answers are kept, a power of two: enough for a label a day at each of the states that a search of the built-in network touches. */
-const answers = 4096;
 
 /** What can be boarded from a node after legs on call and hub operations alone, whatever the scope of a search. */
 interface Reach {
@@ -28,27 +24,10 @@ interface Reach {
   callsToTarget: number;
   /** Corridors of the legs on call within reach. */
   tags: Set<number> | undefined;
-  /** Every node within reach. */
-  nodes: number[];
 }
 
-/** What is known at the target. */
-export interface Target {
-  /** Whether a way of at least so much cost (fen), that arrives no earlier, with at least so many grams, is of no use. */
-  isBeaten(fen: number, arrival: number, grams: number): boolean;
-}
-
-/** Least cost and grams until the tails of the arcs within reach, in their order, with what legs on call may spare at a rate of storage already taken off. */
-interface CallCosts {
-  /** Rate of storage asked for, and the part of it (fen a day) that no leg on call within reach is cheap enough to get round. */
-  asked: number;
-  rate: number;
-  fen: Float64Array;
-  grams: Float64Array;
-}
-
-/** Columns of a choice in the pool: arc, state of its head, minutes until it can be boarded, those of legs on call, place in the node's reach, least minutes to the target this way. */
-const choiceWidth = 6;
+/** Columns of a choice in the pool: arc, state of its head, minutes until it can be boarded, those of legs on call, least minutes to the target this way. */
+const choiceWidth = 5;
 
 /** Marks of states in `choiceStart`: not looked at in this search, and too much within reach. */
 const unknown = -1;
@@ -73,73 +52,68 @@ export class ArrivalBounds {
   private readonly distance: Float64Array;
   private readonly called: Float64Array;
   private reaches: (Reach | null | undefined)[] = [];
-  private callCosts: CallCosts[][] = [];
   /** Times behind `reaches`, to tell whether a patch has moved them. */
   private timed: Int32Array;
   /** Choices of each state in this search: rows of the pool. */
   private readonly choiceStart: Int32Array;
   private readonly choiceEnd: Int32Array;
-  /** Choice of each state that left hope last. */
-  private readonly hopeful: Int32Array;
   private pool = new Int32Array(1024 * choiceWidth);
   private poolEnd = 0;
   /** Minutes from each state to the target on call alone, and those of legs. */
   private readonly toTarget: Float64Array;
   private readonly callsToTarget: Float64Array;
-  /** What was asked for before, by a hash of state and day: the state, the answer, and from and until which time and `useFrom` it stays the answer. */
-  private readonly answered = new Int32Array(answers);
-  private readonly sinceTime = new Int32Array(answers);
-  private readonly untilTime = new Int32Array(answers);
-  private readonly sinceUse = new Int32Array(answers);
-  private readonly untilUse = new Int32Array(answers);
-  private readonly arrival = new Float64Array(answers);
+  /** What was asked for last in each state: the answer, and until which time and `useFrom` it stays the answer. */
+  private readonly sinceTime: Int32Array;
+  private readonly untilTime: Int32Array;
+  private readonly sinceUse: Int32Array;
+  private readonly untilUse: Int32Array;
+  private readonly arrival: Float64Array;
   /** Departures taken so far in the journey that is being looked at. */
   private depth = 0;
   private scope: Scope = { allow: undefined, corridor: -1 };
-  private bounds: Bounds;
-  private costs: Float64Array;
+  private minutes: Float64Array = new Float64Array(0);
 
-  /** `bounds`: those of the whole graph, filled; only the order in which arcs are laid out depends on them. `costs`: `costBounds`. */
-  constructor(graph: ShipmentGraph, boardings: Boardings, costs: Float64Array, bounds: Bounds) {
+  /** `leastMinutes`: from every node to the target over all arcs, waiting left out; only the order in which arcs are laid out depends on it. */
+  constructor(graph: ShipmentGraph, boardings: Boardings, leastMinutes: Float64Array) {
     this.graph = graph;
-    this.leastMinutes = bounds.minutes.slice();
-    this.bounds = bounds;
-    this.costs = costs;
+    this.leastMinutes = leastMinutes;
     this.boardings = boardings;
     this.last = boardings.start.slice();
     this.timed = graph.minimum.slice();
     const states = graph.nodeCount * 2;
     this.choiceStart = new Int32Array(states);
     this.choiceEnd = new Int32Array(states);
-    this.hopeful = new Int32Array(states);
     this.toTarget = new Float64Array(states);
     this.callsToTarget = new Float64Array(states);
+    this.sinceTime = new Int32Array(states);
+    this.untilTime = new Int32Array(states);
+    this.sinceUse = new Int32Array(states);
+    this.untilUse = new Int32Array(states);
+    this.arrival = new Float64Array(states);
     this.distance = new Float64Array(graph.nodeCount).fill(Number.POSITIVE_INFINITY);
     this.called = this.distance.slice();
   }
 
   /** Takes the departures as they stand after a patch, and forgets what rests on run times that have changed. */
-  reweighed(boardings: Boardings, costs: Float64Array): void {
+  reweighed(boardings: Boardings): void {
     const { minimum } = this.graph;
     this.boardings = boardings;
-    this.costs = costs;
-    this.callCosts = [];
     this.last.set(boardings.start);
     if (minimum.every((minutes, arc) => minutes === this.timed[arc])) return;
     this.timed = minimum.slice();
     this.reaches = [];
   }
 
-  /** Prepares for a search within the scope, whose bounds must be filled. */
+  /** Prepares for a search within the scope; `bounds.minutes` must be filled. */
   reset(scope: Scope, bounds: Bounds): void {
     this.scope = scope;
-    this.bounds = bounds;
+    this.minutes = bounds.minutes;
     const size = this.boardings.depart.length * 2;
     if (this.memo.length === size) this.memo.fill(0);
     else this.memo = new Int32Array(size);
     this.choiceStart.fill(unknown);
     this.poolEnd = 0;
-    this.answered.fill(unknown);
+    this.untilTime.fill(always);
   }
 
   /**
@@ -148,21 +122,19 @@ export class ArrivalBounds {
    */
   earliest(state: number, time: number, useFrom: number): number {
     // Whoever is ready between the one asked for before and the departure that was best for it arrives no earlier, and no later with the same departure.
-    const answer = (Math.imul(state, 73) + (time >> 10)) & (answers - 1);
     if (
-      this.answered[answer] === state &&
-      time >= this.sinceTime[answer]! &&
-      time <= this.untilTime[answer]! &&
-      useFrom >= this.sinceUse[answer]! &&
-      useFrom <= this.untilUse[answer]!
+      time >= this.sinceTime[state]! &&
+      time <= this.untilTime[state]! &&
+      useFrom >= this.sinceUse[state]! &&
+      useFrom <= this.untilUse[state]!
     )
-      return this.arrival[answer]!;
+      return this.arrival[state]!;
     const { boardings } = this;
     const horizon = this.graph.terms.horizonMinute;
     if (this.choiceStart[state] === unknown) this.layChoices(state);
     const start = this.choiceStart[state]!;
     if (start === tooWide) {
-      const least = time + this.bounds.minutes[state]!;
+      const least = time + this.minutes[state]!;
       return Math.max(least, useFrom) > horizon ? Number.POSITIVE_INFINITY : least;
     }
     let best = Math.max(time + this.toTarget[state]!, useFrom + this.callsToTarget[state]!);
@@ -176,11 +148,11 @@ export class ArrivalBounds {
     for (let at = start; at < end; at += choiceWidth) {
       // Following a departure may lay out choices of other states, in a new pool when this one is full.
       const { pool } = this;
-      if (time + pool[at + 5]! >= best) break;
+      if (time + pool[at + 4]! >= best) break;
       const arc = pool[at]!;
       const from = Math.max(time + pool[at + 2]!, useFrom + pool[at + 3]!);
       if (boardings.ordered[arc] === 0) {
-        const least = from - this.graph.lead[arc]! + this.graph.minimum[arc]! + this.bounds.minutes[pool[at + 1]!]!;
+        const least = from - this.graph.lead[arc]! + this.graph.minimum[arc]! + this.minutes[pool[at + 1]!]!;
         if (least >= best) continue;
         best = least;
         untilTime = time;
@@ -196,117 +168,12 @@ export class ArrivalBounds {
       untilUse = boardings.depart[place]! - pool[at + 3]!;
     }
     const arrival = best > horizon ? Number.POSITIVE_INFINITY : best;
-    this.answered[answer] = state;
-    this.sinceTime[answer] = time;
-    this.untilTime[answer] = untilTime;
-    // Readiness for a departure takes at least the legs on call: no `useFrom` before the time makes a difference.
-    this.sinceUse[answer] = useFrom <= time ? always : useFrom;
-    this.untilUse[answer] = untilUse;
-    this.arrival[answer] = arrival;
+    this.sinceTime[state] = time;
+    this.untilTime[state] = untilTime;
+    this.sinceUse[state] = useFrom;
+    this.untilUse[state] = untilUse;
+    this.arrival[state] = arrival;
     return arrival;
-  }
-
-  /**
-   * True when whatever departure is boarded next from a state leads only to ways that are dominated: the arrival it allows goes with its own price and with the storage
-   * until it leaves, where `earliest` and the points of a state take the best of each. `fen` is what was spent and what customs at least add.
-   *
-   * Storage is less by the time spent on call, so a leg on call spares at most its started days at the rate of storage. That is taken off its cost; where it costs
-   * less, storage counts at the rate that it is worth.
-   */
-  isHopeless(
-    state: number,
-    time: number,
-    useFrom: number,
-    yard: number,
-    since: number,
-    fen: number,
-    grams: number,
-    target: Target,
-  ): boolean {
-    const { boardings, graph, bounds } = this;
-    if (this.choiceStart[state] === unknown) this.layChoices(state);
-    const start = this.choiceStart[state]!;
-    // Where the target can be reached without a departure, that is one more choice, and mostly the one that decides.
-    if (start === tooWide || this.toTarget[state] !== Number.POSITIVE_INFINITY) return false;
-    const node = state < graph.nodeCount ? state : state - graph.nodeCount;
-    const calls = this.callCostsAt(node, graph.storageFen[yard]!);
-    const free = since + graph.storageFree[yard]!;
-    const end = this.choiceEnd[state]!;
-    // The choice that left hope the last time mostly does again.
-    let at = this.hopeful[state]!;
-    for (let left = end - start; left > 0; left -= choiceWidth, at += choiceWidth) {
-      if (at >= end) at = start;
-      // Following a departure may lay out choices of other states, in a new pool when this one is full.
-      const { pool } = this;
-      const arc = pool[at]!;
-      const head = pool[at + 1]!;
-      let from = Math.max(time + pool[at + 2]!, useFrom + pool[at + 3]!);
-      let arrival: number;
-      if (boardings.ordered[arc] === 0) arrival = from - graph.lead[arc]! + graph.minimum[arc]! + this.bounds.minutes[head]!;
-      else {
-        const place = this.placeFrom(arc, from);
-        if (place === boardings.start[arc + 1]) continue;
-        from = boardings.depart[place]!;
-        arrival = this.follow(arc, place, head);
-      }
-      if (arrival > graph.terms.horizonMinute) continue;
-      const i = pool[at + 4]!;
-      const storage = from <= free ? 0 : calls.rate * Math.ceil((from - free) / 1440);
-      const cost = fen + storage + calls.fen[i]! + this.costs[arc]! + timeFen(graph, arrival - graph.terms.readyMinute);
-      const co2 = grams + calls.grams[i]! + graph.co2[arc]!;
-      const first = head * bounds.points;
-      for (let p = first; p < first + bounds.pointCount[head]!; p++)
-        if (!target.isBeaten(cost + bounds.pointCost[p]!, arrival, co2 + bounds.pointCo2[p]!)) {
-          this.hopeful[state] = at;
-          return false;
-        }
-    }
-    return true;
-  }
-
-  /** Costs on call from a node with a reach, found once for each rate of storage. */
-  private callCostsAt(node: number, asked: number): CallCosts {
-    const known = (this.callCosts[node] ??= []);
-    for (const calls of known) if (calls.asked === asked) return calls;
-    const { graph, costs, distance, heap } = this;
-    const { scheduled } = this.boardings;
-    const { arcs, nodes } = this.reaches[node]!;
-    let rate = asked;
-    for (const tail of nodes)
-      for (let arc = graph.start[tail]!; rate > 0 && arc < graph.start[tail + 1]!; arc++)
-        if (scheduled[arc] === 0 && graph.kind[arc] === legArc && graph.minimum[arc]! > 0)
-          rate = Math.min(rate, costs[arc]! / Math.ceil(graph.minimum[arc]! / 1440));
-    const leastTo = (weight: (arc: number) => number): Float64Array => {
-      distance[node] = 0;
-      heap.clear();
-      heap.push(0, node);
-      while (heap.size > 0) {
-        const key = heap.topKey;
-        const tail = heap.pop();
-        if (key > distance[tail]!) continue;
-        for (let arc = graph.start[tail]!; arc < graph.start[tail + 1]!; arc++) {
-          if (scheduled[arc] === 1) continue;
-          const head = graph.head[arc]!;
-          const least = key + weight(arc);
-          if (least >= distance[head]!) continue;
-          distance[head] = least;
-          heap.push(least, head);
-        }
-      }
-      const out = new Float64Array(arcs.length);
-      for (let i = 0; i < arcs.length; i++) out[i] = distance[graph.tail[arcs[i]!]!]!;
-      for (const other of nodes) distance[other] = Number.POSITIVE_INFINITY;
-      return out;
-    };
-    const days = (arc: number) => (graph.kind[arc] === legArc ? Math.ceil(graph.minimum[arc]! / 1440) : 0);
-    const made: CallCosts = {
-      asked,
-      rate,
-      fen: leastTo((arc) => Math.max(0, costs[arc]! - rate * days(arc))),
-      grams: known[0]?.grams ?? leastTo((arc) => graph.co2[arc]!),
-    };
-    known.push(made);
-    return made;
   }
 
   /** Place of the first departure of the arc at or after a minute. */
@@ -325,7 +192,7 @@ export class ArrivalBounds {
     const known = memo[memoPlace]!;
     if (known !== 0) return known < 0 ? Number.POSITIVE_INFINITY : known;
     const time = boardings.arrive[place]! + graph.after[arc]!;
-    const least = time + this.bounds.minutes[head]!;
+    const least = time + this.minutes[head]!;
     if (least > graph.terms.horizonMinute || this.depth === mostDepartures) return least;
     this.depth++;
     const arrival = this.earliest(head, time, time);
@@ -336,8 +203,7 @@ export class ArrivalBounds {
 
   /** Lays out what can be boarded from a state in this search, in order of the least minutes to the target. */
   private layChoices(state: number): void {
-    const { graph, scope } = this;
-    const { minutes } = this.bounds;
+    const { graph, minutes, scope } = this;
     const { nodeCount } = graph;
     const node = state < nodeCount ? state : state - nodeCount;
     const reach = this.reaches[node] === undefined ? this.explore(node) : this.reaches[node];
@@ -373,12 +239,10 @@ export class ArrivalBounds {
       pool[place + 1] = head;
       pool[place + 2] = ready + graph.lead[arc]!;
       pool[place + 3] = reach.calls[i]!;
-      pool[place + 4] = i;
-      pool[place + 5] = least;
+      pool[place + 4] = least;
       end += choiceWidth;
     }
     this.choiceStart[state] = start;
-    this.hopeful[state] = start;
     this.choiceEnd[state] = end;
     this.poolEnd = end;
   }
@@ -410,7 +274,7 @@ export class ArrivalBounds {
         minutes[i] = distance[graph.tail[arc]!]!;
         calls[i] = called[graph.tail[arc]!]!;
       }
-      reach = { arcs, minutes, calls, toTarget: distance[graph.target]!, callsToTarget: called[graph.target]!, tags, nodes };
+      reach = { arcs, minutes, calls, toTarget: distance[graph.target]!, callsToTarget: called[graph.target]!, tags };
       for (const node of nodes) called[node] = Number.POSITIVE_INFINITY;
     }
     for (const node of nodes) distance[node] = Number.POSITIVE_INFINITY;

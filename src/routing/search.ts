@@ -130,7 +130,7 @@ export class RouteSearch {
     this.bounds = makeBounds(graph);
     if (graph.source >= 0) fillBounds(graph, this.incoming, this.costs, { allow: undefined, corridor: -1 }, this.bounds);
     this.boardings = boardingsOf(graph);
-    this.arrivals = new ArrivalBounds(graph, this.boardings, this.costs, this.bounds);
+    this.arrivals = new ArrivalBounds(graph, this.boardings, this.bounds.minutes.slice());
     this.atNode = Array.from({ length: graph.nodeCount }, () => []);
     this.fixedMinutes = new Int32Array(graph.arcCount).fill(-1);
     for (let a = 0; a < graph.arcCount; a++) {
@@ -149,7 +149,7 @@ export class RouteSearch {
     const { graph } = this;
     this.statusFen = statusBounds(graph);
     this.boardings = boardingsOf(graph);
-    this.arrivals.reweighed(this.boardings, this.costs);
+    this.arrivals.reweighed(this.boardings);
     for (let a = 0; a < graph.arcCount; a++)
       if (this.fixedMinutes[a]! >= 0) this.fixedMinutes[a] = carriageMinutes(graph.network, graph.ref[a]!);
   }
@@ -285,13 +285,13 @@ export class RouteSearch {
     const grams = this.grams[label]! + graph.co2[arc]!;
     const bit = this.bit[label] === 1 || (this.corridor >= 0 && graph.corridor[arc] === this.corridor) ? 1 : 0;
     // Looked at before dominance: when this departure is out of the question, so are all later ones.
-    let arrival = unknownArrival;
+    let reach = unknownArrival;
     if (!called && this.prune) {
       const state = stateOf(graph, head, bit);
-      arrival = this.arrivalFrom(state, time, useFrom);
-      if (this.hopelessBy(arrival, state, base, freight, grams)) return false;
+      reach = this.arrivalFrom(state, time, useFrom);
+      if (this.hopelessBy(reach, state, base, freight, grams)) return false;
     }
-    this.add(head, time, yard, since, useFrom, base, freight, grams, bit, label, arc, depart, arrival);
+    this.add(head, time, yard, since, useFrom, base, freight, grams, bit, label, arc, depart, reach);
     return true;
   }
 
@@ -417,14 +417,6 @@ export class RouteSearch {
     if (arrival === unknownArrival || useFrom !== asked) {
       arrival = this.arrivalFrom(state, time, useFrom);
       if (this.prune && this.hopelessBy(arrival, state, base, freight, grams)) return;
-    }
-    if (
-      this.prune &&
-      !this.firstOnly &&
-      this.arrivals.isHopeless(state, time, useFrom, yard, since, this.spentFen(state, base, freight), grams, this)
-    ) {
-      this.counters.pruned++;
-      return;
     }
     const bounded = useFrom;
     let first = place;

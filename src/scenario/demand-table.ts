@@ -10,7 +10,12 @@ const mostRows = 20_000;
 /** Problems after which reading stops: nobody mends more at once. */
 const mostProblems = 100;
 
-const fold = (word: string) => word.normalize("NFKC").trim().toLowerCase().replaceAll(/[\s_-]+/g, "");
+const fold = (word: string) =>
+  word
+    .normalize("NFKC")
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, "");
 
 /** Names that columns go by where no mapping is given. */
 const usual: Record<string, readonly string[]> = {
@@ -44,7 +49,10 @@ export function demandFromTable(table: Table, file: string, columns: DemandColum
     const found = head.findIndex((name) => names.some((n) => fold(n) === fold(name)));
     if (found >= 0) place.set(key, found);
     else if (wanted !== undefined || (needed as readonly string[]).includes(key)) {
-      const near = nearest(names[0]!, head.filter((name) => name !== ""));
+      const near = nearest(
+        names[0]!,
+        head.filter((name) => name !== ""),
+      );
       report(
         0,
         0,
@@ -67,7 +75,12 @@ export function demandFromTable(table: Table, file: string, columns: DemandColum
     report(
       mostRows,
       0,
-      problem("demand/file", "limit", { zh: `多于 ${mostRows} 行`, en: `more than ${mostRows} rows` }, { zh: "合并同类行", en: "add rows alike together" }),
+      problem(
+        "demand/file",
+        "limit",
+        { zh: `多于 ${mostRows} 行`, en: `more than ${mostRows} rows` },
+        { zh: "合并同类行", en: "add rows alike together" },
+      ),
     );
     return { rows: [], problems };
   }

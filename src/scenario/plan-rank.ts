@@ -9,8 +9,8 @@ import {
   type RankedPlanLever,
   planMeasures,
 } from "../planning/index.ts";
+import { parametersIn, rangeEnds, usesOf, withValue } from "./lever-uses.ts";
 import { type PlanInputs, type PlanRunOptions, type PreparedPlan, preparePlan, runPreparedPlan } from "./plan.ts";
-import { endsOf, parametersIn, usesOf, withValue } from "./rank.ts";
 
 export interface PlanRankOptions {
   /** Plan only so many first weeks of the horizon; default all. */
@@ -30,6 +30,9 @@ interface Solved {
 }
 
 type Prices = Solved["prices"];
+
+/** Steps of the quick first plan where prices of a like plan are at hand. */
+const warmSteps = 2;
 
 const decimals: Record<PlanMeasure, number> = {
   totalCny: 0,
@@ -58,7 +61,7 @@ async function solve(prepared: PreparedPlan, startPrices: Prices | undefined): P
   let demand = 0;
   let unserved = 0;
   const result = await runPreparedPlan(prepared, {
-    ...(startPrices === undefined ? {} : { startPrices }),
+    ...(startPrices === undefined ? {} : { startPrices, quickSteps: warmSteps }),
     onSolved: (problem, solution) => {
       problem.resources.forEach(({ id }, resource) => {
         const price = solution.prices[resource]!;
@@ -100,7 +103,7 @@ export async function rankPlan(scenario: Scenario, inputs: PlanInputs, options: 
     preparePlan({ ...scenario, levers: [...world, ...list] }, { ...inputs, ...(options.weeks === undefined ? {} : { weeks: options.weeks }) });
   const whole = await preparePlan({ ...scenario, levers: [...world, ...uses] }, inputs);
   const byId = new Map(shelf.map((lever) => [lever.id, lever]));
-  const triesOf = (use: LeverUse) => (options.ranges === false ? [] : endsOf(byId.get(use.use)!, use));
+  const triesOf = (use: LeverUse) => (options.ranges === false ? [] : rangeEnds(byId.get(use.use)!, use));
   const total = uses.reduce((sum, use) => sum + 2 + triesOf(use).length, 4);
   let done = 0;
   let accuracy = 0;
@@ -116,7 +119,7 @@ export async function rankPlan(scenario: Scenario, inputs: PlanInputs, options: 
   /** Every plan that is compared begins with the same prices, so that a lever without effect differs in nothing. */
   const settled = async (list: readonly LeverUse[]) => {
     const { prices } = await run(list);
-    return { prices, ...(await run(list, prices)) };
+    return { ...(await run(list, prices)), prices };
   };
   const compared = (from: Solved, to: Solved) => {
     accuracy = Math.max(accuracy, from.gapCny + to.gapCny);

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { costLines, figureRecord, modes, source, text } from "../model/index.ts";
+import { costLines, figureRecord, leverKinds, modes, source, text } from "../model/index.ts";
 import { slotUnits } from "../planning/index.ts";
 import { options } from "../routing/index.ts";
 import { problemShape, shares } from "./result-schema.ts";
@@ -29,6 +29,40 @@ const totals = z.strictObject({
   days: count,
   co2eTonnes: amount,
   exportValueCny: amount,
+});
+
+const measures = <T extends z.ZodMiniType>(value: T) =>
+  z.strictObject({
+    totalCny: value,
+    carried: value,
+    sharePercent: z.optional(value),
+    exportValueCny: value,
+    costCny: value,
+    days: value,
+    co2eKg: value,
+  });
+const both = z.strictObject({ zh: z.string(), en: z.string() });
+
+/** What each lever of the scenario is worth to the plan. */
+const ranking = z.strictObject({
+  weeks: z.int(),
+  of: z.int(),
+  demand: count,
+  accuracyCny: count,
+  baseline: measures(amount),
+  bundle: measures(amount),
+  interaction: measures(z.strictObject({ sumAlone: amount, bundle: amount, interaction: amount })),
+  levers: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.enum(leverKinds),
+      title: both,
+      documents: z.array(z.strictObject({ document: z.enum(["A", "B"]), paragraph: z.string() })),
+      parameters: z.array(z.strictObject({ name: z.string(), title: both, unit: z.string(), value: amount, low: amount, high: amount })),
+      alone: measures(z.strictObject({ value: amount, low: amount, high: amount })),
+      marginal: measures(amount),
+    }),
+  ),
 });
 
 export const planResultSchema = z.strictObject({
@@ -158,6 +192,7 @@ export const planResultSchema = z.strictObject({
       wantedValueCny: z.optional(amount),
     }),
   ),
+  ranking: z.optional(ranking),
   names: z.record(z.string(), text),
   sources: z.record(z.string(), source),
   warnings: z.array(problemShape),

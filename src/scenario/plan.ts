@@ -129,7 +129,12 @@ async function demandOf(
   if (Array.isArray(demand)) return { rows: demand, horizon: own, plan, from: { kind: "rows" }, problems };
   if (inputs.table === undefined)
     throw new InputError([
-      problem("demand/file", "bad-value", { zh: "这里不能读文件", en: "files cannot be read here" }, { zh: "把需求行写进场景", en: "put the rows into the scenario" }),
+      problem(
+        "demand/file",
+        "bad-value",
+        { zh: "这里不能读文件", en: "files cannot be read here" },
+        { zh: "把需求行写进场景", en: "put the rows into the scenario" },
+      ),
     ]);
   const read = demandFromTable(await inputs.table(demand.file, demand.sheet), demand.file, demand.columns);
   return { rows: read.rows, horizon: own, plan, from: { kind: "file" }, problems: [...problems, ...read.problems] };
@@ -242,7 +247,13 @@ function nameRows(rows: readonly DemandRow[], data: NetworkData, horizon: Horizo
       const members = what === "cargo" ? data.cargos : data.locations;
       const noun = what === "cargo" ? { zh: "货物", en: "cargo" } : { zh: "地点", en: "place" };
       const kind = what === "from" ? "plant" : "market";
-      found = findNamed(members as { id: string; name: string; kind: string }[], word, path, noun, (m) => what === "cargo" || m.kind === kind);
+      found = findNamed(
+        members as { id: string; name: string; kind: string }[],
+        word,
+        path,
+        noun,
+        (m) => what === "cargo" || m.kind === kind,
+      );
       known.set(key, found);
     }
     if (found.problem !== undefined) problems.push({ ...found.problem, path });
@@ -253,7 +264,11 @@ function nameRows(rows: readonly DemandRow[], data: NetworkData, horizon: Horizo
     const path = `demand/${id}`;
     if (ids.has(id)) problems.push(problem(path, "duplicate-id", { zh: "这个编号出现了两次", en: "this id stands twice" }));
     ids.add(id);
-    const [cargo, from, to] = [find("cargo", row.cargo, `${path}/cargo`), find("from", row.from, `${path}/from`), find("to", row.to, `${path}/to`)];
+    const [cargo, from, to] = [
+      find("cargo", row.cargo, `${path}/cargo`),
+      find("from", row.from, `${path}/from`),
+      find("to", row.to, `${path}/to`),
+    ];
     if (from !== undefined && from === to)
       problems.push(problem(`${path}/to`, "bad-value", { zh: "起点与终点相同", en: "origin and destination are the same" }));
     if (row.week !== undefined && row.week > horizon.weeks)
@@ -376,6 +391,17 @@ export interface PlanRunOptions extends PlanOptions {
   onSolved?: (problem: PlanProblem, solution: PlanSolution) => void;
 }
 
+/** Every problem and warning of a scenario's plan, without solving it; those of its network are in `checkScenario`. */
+export async function checkPlan(scenario: Scenario, inputs: PlanInputs = {}): Promise<Problem[]> {
+  if (scenario.demand === undefined) return [];
+  try {
+    return (await preparePlan(scenario, inputs)).warnings;
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    throw error;
+  }
+}
+
 /** Solves a prepared plan and tells what it comes to. Same input, same result. Throws InputError where nothing can satisfy the limits. */
 export async function runPreparedPlan(prepared: PreparedPlan, { onFirst, onSolved, ...options }: PlanRunOptions = {}): Promise<PlanResult> {
   const { network, rows, horizon, plan, scenario, from, sources, warnings } = prepared;
@@ -406,10 +432,15 @@ export async function runPreparedPlan(prepared: PreparedPlan, { onFirst, onSolve
     if (!(error instanceof PlanError)) throw error;
     const names = (error.conflict?.resources ?? []).map((r) => made.problem.resources[r]!.id);
     throw new InputError([
-      problem("plan", error.code === "infeasible" ? "conflict" : "limit", {
-        zh: names.length === 0 ? error.text.zh : `${error.text.zh}（${names.slice(0, 8).join("、")}）`,
-        en: names.length === 0 ? error.text.en : `${error.text.en} (${names.slice(0, 8).join(", ")})`,
-      }, error.hint),
+      problem(
+        "plan",
+        error.code === "infeasible" ? "conflict" : "limit",
+        {
+          zh: names.length === 0 ? error.text.zh : `${error.text.zh}（${names.slice(0, 8).join("、")}）`,
+          en: names.length === 0 ? error.text.en : `${error.text.en} (${names.slice(0, 8).join(", ")})`,
+        },
+        error.hint,
+      ),
     ]);
   });
   onSolved?.(made.problem, solution);

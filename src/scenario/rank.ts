@@ -12,6 +12,7 @@ import {
 } from "../model/index.ts";
 import { type Network, compile } from "../network/index.ts";
 import { type Option, RouteComparison, RouteSearch, buildShipmentGraph } from "../routing/index.ts";
+import { type ParameterInUse, parametersIn, rangeEnds, usesOf, withValue } from "./lever-uses.ts";
 import { applyLevers } from "./levers.ts";
 import { type NetworkFolder, maxDaysOf, prepareScenario, resolveShipment, scenarioNetwork, windowOf } from "./run.ts";
 
@@ -48,7 +49,7 @@ export interface RankedLever {
   title: { zh: string; en: string };
   rows: number[];
   documents: { document: "A" | "B"; paragraph: string }[];
-  parameters: { name: string; title: { zh: string; en: string }; unit: string; value: number; low: number; high: number }[];
+  parameters: ParameterInUse[];
   /** Against the baseline. */
   alone: Record<RankMeasure, Effect>;
   /** The bundle with it less the bundle without it. */
@@ -220,41 +221,6 @@ function round(measure: RankMeasure, value: number): number {
   return Number(value.toFixed(decimals[measure])) + 0;
 }
 
-/** The levers to rank: those that the scenario uses; where it uses none, every measure that acts on the study and does not contradict one before it. */
-export function usesOf(scenario: Scenario, shelf: readonly Lever[], study: Lever["studies"][number]): LeverUse[] {
-  const own = (scenario.levers ?? []).flatMap((entry) => ("use" in entry ? [entry] : []));
-  if (own.length > 0) return own;
-  const taken: Lever[] = [];
-  for (const lever of shelf) {
-    const isContradicted = taken.some((t) => t.conflictsWith?.includes(lever.id) === true || lever.conflictsWith?.includes(t.id) === true);
-    if (lever.kind === "measure" && lever.studies.includes(study) && !isContradicted) taken.push(lever);
-  }
-  return taken.map((lever) => ({ use: lever.id }));
-}
-
-/** Both ends of every parameter that the use leaves at its own value. */
-export function endsOf(lever: Lever, use: LeverUse): { name: string; value: number }[] {
-  return Object.entries(lever.parameters)
-    .filter(([name]) => !Object.hasOwn(use.with ?? {}, name))
-    .flatMap(([name, { low, high }]) => [low, high].map((value) => ({ name, value })));
-}
-
-export function withValue(use: LeverUse, name: string, value: number): LeverUse {
-  return { ...use, with: { ...use.with, [name]: value } };
-}
-
-/** The parameters of a lever with the values that are in use. */
-export function parametersIn(lever: Lever, use: LeverUse): RankedLever["parameters"] {
-  return Object.entries(lever.parameters).map(([name, { title, unit, value, low, high }]) => ({
-    name,
-    title,
-    unit,
-    value: use.with?.[name] ?? value,
-    low,
-    high,
-  }));
-}
-
 /**
  * What each lever of a scenario is worth: alone against the baseline (the scenario's own changes without any lever), and within the bundle, for the
  * scenario's shipments. Deterministic. Throws InputError with every problem of the scenario.
@@ -268,7 +234,7 @@ export async function rankLevers(scenario: Scenario, options: RankOptions): Prom
   // Everything that can be wrong is wrong here: later runs use subsets of the same levers.
   const { warnings } = prepareScenario(whole, folder, shelf);
   const byId = new Map(shelf.map((lever) => [lever.id, lever]));
-  const ends = (use: LeverUse) => endsOf(byId.get(use.use)!, use);
+  const ends = (use: LeverUse) => rangeEnds(byId.get(use.use)!, use);
   const { data: base } = scenarioNetwork({ ...scenario, levers: world }, folder);
   const probes = probesOf(scenario, dates);
   const window = windowOf(probes.map((probe) => probe.shipment));

@@ -39,11 +39,12 @@ async function choose(page: Page, name: string, content: string): Promise<void> 
 }
 
 /** The plan that the command line gives for a saved scenario. */
-async function runSaved(file: string, id: string): Promise<PlanResult> {
+async function runSaved({ file }: { file: string }): Promise<PlanResult> {
+  const { id } = JSON.parse(await readFile(file, "utf8")) as { id: string };
   const out = join(folder, "out");
   const ran = await yuche(["run", file, "--out", out, "--force"]);
   expect(ran.code, ran.err).toBe(0);
-  return JSON.parse(await readFile(join(out, `${id}.result.json`), "utf8")) as PlanResult;
+  return JSON.parse(await readFile(join(out, `${id}.plan.json`), "utf8")) as PlanResult;
 }
 
 const totalsOf = ({ totals }: PlanResult): Record<string, string> => ({
@@ -55,48 +56,52 @@ const totalsOf = ({ totals }: PlanResult): Record<string, string> => ({
 });
 
 describe("a plan on the page", () => {
-  test("a scenario's plan, a lever with its estimate and then the exact answer; the saved scenario gives the same numbers", long, async () => {
-    const { page, context, faults } = await site.open(`${small}&lang=zh`);
-    const before = await valuesIn(page, ".facts");
-    const plain = await take(page, "json");
-    expect(plain.name).toBe("yuche-plan-plan-small.json");
-    const first = await runSaved(plain.file, "plan-small");
-    expect(before).toMatchObject(totalsOf(first));
-    expect(await page.getAttribute(".proof p", "data-optimal")).toBe("true");
-    expect(Number(await page.getAttribute(".proof p", "data-gap"))).toBeLessThanOrEqual(1e-6);
+  test(
+    "a scenario's plan, a lever with its estimate and then the exact answer; the saved scenario gives the same numbers",
+    long,
+    async () => {
+      const { page, context, faults } = await site.open(`${small}&lang=zh`);
+      const before = await valuesIn(page, ".facts");
+      const plain = await take(page, "json");
+      expect(plain.name).toBe("yuche-plan-small.json");
+      const first = await runSaved(plain);
+      expect(before).toMatchObject(totalsOf(first));
+      expect(await page.getAttribute(".proof p", "data-optimal")).toBe("true");
+      expect(Number(await page.getAttribute(".proof p", "data-gap"))).toBeLessThanOrEqual(1e-6);
 
-    // The estimate stands until the exact plan replaces it.
-    await page.check('[data-lever="pulp-ships"] input[type=checkbox]');
-    const estimate = Number(await (await page.waitForSelector("[data-estimate]")).getAttribute("data-estimate"));
-    expect(estimate).toBeGreaterThan(0);
-    expect(await page.getAttribute("#answer", "data-busy")).toBe("true");
-    await settled(page);
-    expect(await page.$("[data-estimate]")).toBeNull();
-    const after = await valuesIn(page, ".facts");
-    expect(Number(after["cost"])).toBeLessThan(Number(before["cost"]));
-    expect(await page.textContent(".facts")).toContain("比对照");
-    expect(page.url()).toContain("lever=pulp-ships");
+      // The estimate stands until the exact plan replaces it.
+      await page.check('[data-lever="pulp-ships"] input[type=checkbox]');
+      const estimate = Number(await (await page.waitForSelector("[data-estimate]")).getAttribute("data-estimate"));
+      expect(estimate).toBeGreaterThan(0);
+      expect(await page.getAttribute("#answer", "data-busy")).toBe("true");
+      await settled(page);
+      expect(await page.$("[data-estimate]")).toBeNull();
+      const after = await valuesIn(page, ".facts");
+      expect(Number(after["cost"])).toBeLessThan(Number(before["cost"]));
+      expect(await page.textContent(".facts")).toContain("比对照");
+      expect(page.url()).toContain("lever=pulp-ships");
 
-    const changed = await take(page, "json");
-    const saved = JSON.parse(await readFile(changed.file, "utf8")) as { levers: unknown[] };
-    expect(saved.levers).toEqual([{ use: "pulp-ships" }]);
-    const second = await runSaved(changed.file, "plan-small-levers");
-    expect(after).toMatchObject(totalsOf(second));
+      const changed = await take(page, "json");
+      const saved = JSON.parse(await readFile(changed.file, "utf8")) as { levers: unknown[] };
+      expect(saved.levers).toEqual([{ use: "pulp-ships" }]);
+      const second = await runSaved(changed);
+      expect(after).toMatchObject(totalsOf(second));
 
-    // The tables hold the plan too.
-    const csv = await readFile((await take(page, "csv")).file, "utf8");
-    expect(csv.trim().split("\r\n")).toHaveLength(second.flows.length + 1);
-    const sheets = await readXlsx(await readFile((await take(page, "xlsx")).file));
-    expect(sheets).toHaveLength(6);
-    expect(sheets[1]!.data.slice(1).reduce((sum, row) => sum + Number(row[7]), 0)).toBe(second.totals.carried);
+      // The tables hold the plan too.
+      const csv = await readFile((await take(page, "csv")).file, "utf8");
+      expect(csv.trim().split("\r\n")).toHaveLength(second.flows.length + 1);
+      const sheets = await readXlsx(await readFile((await take(page, "xlsx")).file));
+      expect(sheets).toHaveLength(6);
+      expect(sheets[1]!.data.slice(1).reduce((sum, row) => sum + Number(row[7]), 0)).toBe(second.totals.carried);
 
-    // Without the lever the plan is known: no solving.
-    await page.uncheck('[data-lever="pulp-ships"] input[type=checkbox]');
-    await settled(page);
-    expect(await valuesIn(page, ".facts")).toEqual(before);
-    expect(faults).toEqual([]);
-    await context.close();
-  });
+      // Without the lever the plan is known: no solving.
+      await page.uncheck('[data-lever="pulp-ships"] input[type=checkbox]');
+      await settled(page);
+      expect(await valuesIn(page, ".facts")).toEqual(before);
+      expect(faults).toEqual([]);
+      await context.close();
+    },
+  );
 
   test("stopping: before there is a plan, and with the best plan so far; Compare answers meanwhile", long, async () => {
     const { page, context, faults } = await site.open("?lang=zh");

@@ -80,7 +80,11 @@ describe("the cheapest way of a plan without limits is the cheapest chain of the
       ["ice-sedan", "CNCKG-CHANGAN-FORD", "UZ-MARKET"],
     ];
     for (const [cargo, from, to] of rows) {
-      const load = makeLoad(network, data.cargos.findIndex((c) => c.id === cargo), 120);
+      const load = makeLoad(
+        network,
+        data.cargos.findIndex((c) => c.id === cargo),
+        120,
+      );
       const graph = buildShipmentGraph(network, {
         load,
         origin: at(from),

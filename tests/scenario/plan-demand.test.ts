@@ -55,7 +55,8 @@ describe("built-in demand", () => {
     }
     const known = new Set([...seed.sources, ...builtinNetwork().sources].map(({ id }) => id));
     for (const year of Object.values(seed.years))
-      for (const figure of [year.vehicles, year.nationalExports]) for (const id of [figure.source ?? []].flat()) expect(known.has(id), id).toBe(true);
+      for (const figure of [year.vehicles, year.nationalExports])
+        for (const id of [figure.source ?? []].flat()) expect(known.has(id), id).toBe(true);
     expect(seed.regions.reduce((sum, { sharePercent }) => sum + sharePercent.value, 0)).toBe(100);
   });
 
@@ -79,13 +80,23 @@ describe("demand of a table", () => {
   const head = ["车型", "数量", "工厂", "市场", "周"];
 
   test("is read by usual names or a mapping, and quantities as people write them", () => {
-    const { rows, problems } = demandFromTable([head, ["ice-suv", "1,200", "CNCKG-GWM", "RU-MARKET", 3], ["", "", null, "", ""], ["pickup", 5, "a", "b", null]], "d.csv");
+    const { rows, problems } = demandFromTable(
+      [head, ["ice-suv", "1,200", "CNCKG-GWM", "RU-MARKET", 3], ["", "", null, "", ""], ["pickup", 5, "a", "b", null]],
+      "d.csv",
+    );
     expect(problems).toEqual([]);
     expect(rows).toEqual([
       { id: "2", cargo: "ice-suv", quantity: 1200, from: "CNCKG-GWM", to: "RU-MARKET", week: 3 },
       { id: "4", cargo: "pickup", quantity: 5, from: "a", to: "b" },
     ]);
-    const mapped = demandFromTable([["x", "n", "o", "d"], ["ice-suv", 1, "a", "b"]], "d.csv", { cargo: "x", quantity: "n", from: "o", to: "d" });
+    const mapped = demandFromTable(
+      [
+        ["x", "n", "o", "d"],
+        ["ice-suv", 1, "a", "b"],
+      ],
+      "d.csv",
+      { cargo: "x", quantity: "n", from: "o", to: "d" },
+    );
     expect(mapped.rows).toHaveLength(1);
   });
 
@@ -127,10 +138,18 @@ describe("what is wrong with a plan is said at once", () => {
           { ...row, id: "c", to: row.from },
         ],
       }),
-    ).toEqual(["demand/a duplicate-id", "demand/a/cargo unknown-reference", "demand/b/to unknown-reference", "demand/b/week bad-value", "demand/c/to bad-value"]);
+    ).toEqual([
+      "demand/a duplicate-id",
+      "demand/a/cargo unknown-reference",
+      "demand/b/to unknown-reference",
+      "demand/b/week bad-value",
+      "demand/c/to bad-value",
+    ]);
     expect(await problemsOf({ demand: [row] })).toEqual(["horizon missing-key"]);
     expect(await problemsOf({ demand: { file: "d.csv" }, horizon })).toEqual(["demand/file bad-value"]);
-    expect(await problemsOf({ demand: { file: "d.csv" }, horizon }, [["cargo", "quantity", "from", "to"]])).toEqual(["demand/file missing-key"]);
+    expect(await problemsOf({ demand: { file: "d.csv" }, horizon }, [["cargo", "quantity", "from", "to"]])).toEqual([
+      "demand/file missing-key",
+    ]);
   });
 
   test("investments, contracts and shares that name nothing or give nothing", async () => {
@@ -142,7 +161,12 @@ describe("what is wrong with a plan is said at once", () => {
         plan: {
           investments: [
             { id: "none", cost },
-            { id: "both", cost, slots: { services: ["rail-*"], add: 1 }, departures: { service: "rail-autorack-yuzui-doskino", perWeek: 1 } },
+            {
+              id: "both",
+              cost,
+              slots: { services: ["rail-*"], add: 1 },
+              departures: { service: "rail-autorack-yuzui-doskino", perWeek: 1 },
+            },
             { id: "lost", cost: { total: 1, currency: "XXX" }, slots: { services: ["nowhere-*"], add: 1 } },
             { id: "truck", cost, departures: { service: "road-car-alat-azerbaijan", perWeek: 1 } },
             { id: "hub", cost, throughput: { operations: ["no-such"], dailyVehicles: 5 } },

@@ -50,7 +50,10 @@ function checked(result: PlanResult): PlanResult {
   expect(checkShape(result, planResultSchema).problems).toEqual([]);
   const lines = Object.values(totals.lines).reduce((sum, line) => sum + line, 0);
   expect(lines).toBeCloseTo(totals.transportCny, 6);
-  expect(totals.transportCny + totals.lateCny + totals.unservedCny + totals.shortfallCny + totals.investmentCny).toBeCloseTo(totals.totalCny, 6);
+  expect(totals.transportCny + totals.lateCny + totals.unservedCny + totals.shortfallCny + totals.investmentCny).toBeCloseTo(
+    totals.totalCny,
+    6,
+  );
   expect(result.flows.reduce((sum, f) => sum + f.vehicles, 0)).toBe(totals.carried);
   expect(result.flows.reduce((sum, f) => sum + f.vehicles * f.costCny, 0)).toBeCloseTo(totals.transportCny, 4);
   expect(result.flows.every((f) => Number.isInteger(f.vehicles) && f.vehicles > 0)).toBe(true);
@@ -76,7 +79,14 @@ describe("a plan whose optimum is known", () => {
     const price = new Map(result.bottlenecks.map((b) => [b.path, b.mostPriceCny]));
     expect(price.get("services/ship")).toBe(1000);
     expect(price.get("services/train")).toBe(700);
-    expect(result.unserved[0]).toMatchObject({ row: "d", vehicles: 6, reason: "limits", limits: ["services/ship"], weeks: [1], cheapestCny: 600 });
+    expect(result.unserved[0]).toMatchObject({
+      row: "d",
+      vehicles: 6,
+      reason: "limits",
+      limits: ["services/ship"],
+      weeks: [1],
+      cheapestCny: 600,
+    });
   });
 
   test("waits for the next ship rather than pay for the train", async () => {
@@ -122,7 +132,9 @@ describe("a plan whose optimum is known", () => {
           }
         : s,
     );
-    const result = checked(await plan({ network: { ...network, services: priced }, demand: demand(8, { week: 1 }), plan: { maxWaitDays: 1 } }));
+    const result = checked(
+      await plan({ network: { ...network, services: priced }, demand: demand(8, { week: 1 }), plan: { maxWaitDays: 1 } }),
+    );
     expect(result.totals.transportCny).toBe(3 * 500 + 5 * 800);
     expect(result.flows.map((f) => [f.vehicles, f.costCny]).sort()).toEqual([
       [3, 500],

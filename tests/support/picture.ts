@@ -28,19 +28,23 @@ export function halved({ width, height, data }: Picture): Picture {
   return { width: w, height: h, data: small };
 }
 
-/** The 256 colours that are used most, and for each colour of the picture the nearest of them. */
+/** Up to 256 colours, the most used first and none beside another that is as good as the same; for each colour of the picture the nearest of them. */
 function paletteOf(pixels: Uint32Array): { colours: number[]; nearest: Map<number, number> } {
   const uses = new Map<number, number>();
   for (const pixel of pixels) uses.set(pixel, (uses.get(pixel) ?? 0) + 1);
   const byUse = [...uses].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([pixel]) => pixel);
-  const colours = byUse.slice(0, 256);
   const distance = (a: number, b: number) => {
     const [red, green, blue] = [(a & 255) - (b & 255), ((a >> 8) & 255) - ((b >> 8) & 255), ((a >> 16) & 255) - ((b >> 16) & 255)];
     return red * red + green * green + blue * blue;
   };
+  const colours: number[] = [];
+  // The sixteen most used are grounds and inks, which may be close to each other; smoothed edges are between them.
+  for (const pixel of byUse) {
+    if (colours.length === 256) break;
+    if (colours.length < 16 || colours.every((colour) => distance(pixel, colour) > 100)) colours.push(pixel);
+  }
   const nearest = new Map(
-    byUse.map((pixel, i) => {
-      if (i < 256) return [pixel, i];
+    byUse.map((pixel) => {
       let best = 0;
       for (let k = 1; k < colours.length; k++) if (distance(pixel, colours[k]!) < distance(pixel, colours[best]!)) best = k;
       return [pixel, best];

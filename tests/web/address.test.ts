@@ -33,7 +33,14 @@ const view: fc.Arbitrary<View> = fc.record({
     weeks: text,
     corridor: text,
     levers: fc.uniqueArray(
-      fc.record({ use: id, with: fc.dictionary(id, fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Object.is(n, -0)), { maxKeys: 3, noNullPrototype: true }) }),
+      fc.record({
+        use: id,
+        with: fc.dictionary(
+          id,
+          fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Object.is(n, -0)),
+          { maxKeys: 3, noNullPrototype: true },
+        ),
+      }),
       { selector: (lever) => lever.use, maxLength: 4 },
     ),
   }),

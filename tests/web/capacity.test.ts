@@ -112,8 +112,23 @@ const question = (plan: string, ...levers: string[]): PlanQuestion => ({ plan, l
 
 describe("the scenario of a question", () => {
   test("levers join those of the scenario; one that it has itself gets the page's parameters", () => {
-    const base: Scenario = { ...files[0]!, levers: [{ use: "pooling", with: { frequencyFactor: 2 } }, { change: "finance", set: {} }] };
-    const made = scenarioFor({ plan: base.id, levers: [{ use: "pooling", with: {} }, { use: "pulp-ships", with: { slots: 9 } }] }, [base]);
+    const base: Scenario = {
+      ...files[0]!,
+      levers: [
+        { use: "pooling", with: { frequencyFactor: 2 } },
+        { change: "finance", set: {} },
+      ],
+    };
+    const made = scenarioFor(
+      {
+        plan: base.id,
+        levers: [
+          { use: "pooling", with: {} },
+          { use: "pulp-ships", with: { slots: 9 } },
+        ],
+      },
+      [base],
+    );
     expect(made.levers).toEqual([{ change: "finance", set: {} }, { use: "pooling" }, { use: "pulp-ships", with: { slots: 9 } }]);
     expect(made.demand).toEqual(base.demand);
     expect(scenarioFor(question(base.id), [base])).toBe(base);
@@ -125,7 +140,12 @@ describe("the scenario of a question", () => {
       builtinLevers,
       async () => fixedPlan,
     );
-    const solve = (asked: PlanQuestion) => desk.solve(asked, () => undefined, () => undefined);
+    const solve = (asked: PlanQuestion) =>
+      desk.solve(
+        asked,
+        () => undefined,
+        () => undefined,
+      );
     for (const [file, path] of [
       [{ id: "x" }, "demand"],
       [{ id: "<script>alert(1)</script>", demand: { builtin: "2030" } }, ""],
@@ -172,7 +192,9 @@ describe("an estimate from prices", () => {
           : value(data.figures[(f as { use: string }).use]);
     const grown = {
       ...data,
-      services: data.services.map((s) => (s.id === river.id ? { ...s, departures: { ...departures, perWeek: value(departures.perWeek) * 1.25 } } : s)),
+      services: data.services.map((s) =>
+        s.id === river.id ? { ...s, departures: { ...departures, perWeek: value(departures.perWeek) * 1.25 } } : s,
+      ),
     };
     const found = estimateFromPrices(prices, data, grown);
     expect(found.savingCny).toBeCloseTo(250_000, 3);
@@ -183,7 +205,11 @@ describe("an estimate from prices", () => {
   });
 
   test("of a lever that leaves the priced capacity alone is nothing", async () => {
-    const { data: changed } = scenarioNetwork({ id: "x", shipments: [], levers: [{ use: "carbon-price" }] }, undefined, await builtinLevers());
+    const { data: changed } = scenarioNetwork(
+      { id: "x", shipments: [], levers: [{ use: "carbon-price" }] },
+      undefined,
+      await builtinLevers(),
+    );
     expect(estimateFromPrices(prices, data, changed)).toEqual({ savingCny: 0, from: [] });
   });
 });
@@ -212,8 +238,7 @@ describe("a plan's view", () => {
       expect(runs.at(-1)!.to).toBe(flow.market);
       expect([flow.plant, ...runs.map(({ to }) => to)]).toContain(flow.gateway);
     }
-    for (const one of view.corridors)
-      one.used.forEach((used, week) => expect(used).toBeLessThanOrEqual(one.capacity[week]! * (1 + 1e-9)));
+    for (const one of view.corridors) one.used.forEach((used, week) => expect(used).toBeLessThanOrEqual(one.capacity[week]! * (1 + 1e-9)));
     expect(view.bottlenecks.map(({ worthCny }) => worthCny)).toEqual(result.bottlenecks.map(({ worthCny }) => worthCny));
     expect(view.proof).toMatchObject({ isOptimal: true, primalCny: result.proof.primalCny, boundCny: result.proof.boundCny });
     // Sent to the page as it is: nothing that a message cannot carry.
@@ -321,7 +346,10 @@ describe("the state of the page", () => {
       state.again();
       await settle();
       expect(asked).toHaveLength(2);
-      asked[1]!.answer({ kind: "problems", problems: [{ path: "plan", code: "conflict", message: { zh: "", en: "" }, severity: "error" }] });
+      asked[1]!.answer({
+        kind: "problems",
+        problems: [{ path: "plan", code: "conflict", message: { zh: "", en: "" }, severity: "error" }],
+      });
       await settle();
       expect(state.problems.value.map(({ path }) => path)).toEqual(["plan"]);
     } finally {
@@ -331,7 +359,10 @@ describe("the state of the page", () => {
 
   test("a planner that fails says so", async () => {
     const { client } = slowClient();
-    const state = createPlanState({ capacity: signal<PlanChoice>(noChoice) }, { ...client, shelf: () => Promise.reject(new Error("no memory")) });
+    const state = createPlanState(
+      { capacity: signal<PlanChoice>(noChoice) },
+      { ...client, shelf: () => Promise.reject(new Error("no memory")) },
+    );
     await vi.waitFor(() => expect(state.failure.value).toBe("no memory"));
   });
 });

@@ -52,13 +52,17 @@ export function flowMap({ runs, places, land, projection, width, height, pan, la
     const spot = { ...place, x: at[0] * pan.k + pan.x, y: at[1] * pan.k + pan.y, radius: 2 + 3 * Math.sqrt(place.vehicles / busiest) };
     return spot.x < -8 || spot.y < -8 || spot.x > width + 8 || spot.y > height + 8 ? [] : [spot];
   });
+  // A town and the market that has its name are named once, where more vehicles pass.
+  const named = new Map<string, string>();
+  for (const spot of spots.toSorted((a, b) => b.vehicles - a.vehicles || (a.id < b.id ? -1 : 1)))
+    if (!named.has(name(spot.id))) named.set(name(spot.id), spot.id);
   const labels = placeLabels(
     spots.map((spot): LabelRequest => ({
       id: spot.id,
       x: spot.x,
       y: spot.y,
       radius: spot.radius + 1,
-      text: name(spot.id),
+      text: named.get(name(spot.id)) === spot.id ? name(spot.id) : "",
       fontSize: 12,
       priority: spot.vehicles,
     })),

@@ -33,7 +33,9 @@ function cellsOf(layout: HeatLayout, level: HeatLevel): string {
 function fullMarks({ left, step, rows }: HeatLayout): string {
   return rows
     .flatMap(({ y, height, levels }) =>
-      levels.flatMap((own, week) => (own === 5 ? [`M${(left + week * step + step * 0.2).toFixed(2)},${y + height - 4}h${(step * 0.6).toFixed(2)}`] : [])),
+      levels.flatMap((own, week) =>
+        own === 5 ? [`M${(left + week * step + step * 0.2).toFixed(2)},${y + height - 4}h${(step * 0.6).toFixed(2)}`] : [],
+      ),
     )
     .join("");
 }

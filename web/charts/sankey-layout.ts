@@ -78,7 +78,8 @@ export function sankeyLayout({ flows, columns, width, last }: SankeyInput): Sank
       }
       let weighted = 0;
       for (const link of between[column - 1]!.values())
-        if (link.to === id) weighted += link.vehicles * (placed[column - 1]!.get(link.from)!.y + placed[column - 1]!.get(link.from)!.height / 2);
+        if (link.to === id)
+          weighted += link.vehicles * (placed[column - 1]!.get(link.from)!.y + placed[column - 1]!.get(link.from)!.height / 2);
       rank.set(id, weighted / vehicles);
     }
     const order = [...members.keys()].sort(

@@ -33,7 +33,14 @@ export function sankeyChart(layout: SankeyLayout, chosen: string, words: SankeyW
   // The middle column gives a band its colour.
   const middle = (link: SankeyLink) => (link.to.column === columns - 1 ? link.from : link.to);
   return (
-    <svg class="sankey" role="img" aria-label={words.label} width={width} height={height.toFixed(0)} viewBox={`0 0 ${width} ${height.toFixed(0)}`}>
+    <svg
+      class="sankey"
+      role="img"
+      aria-label={words.label}
+      width={width}
+      height={height.toFixed(0)}
+      viewBox={`0 0 ${width} ${height.toFixed(0)}`}
+    >
       <g class="sankey-heads">
         {words.columns.map((head, column) => (
           <text
@@ -66,7 +73,12 @@ export function sankeyChart(layout: SankeyLayout, chosen: string, words: SankeyW
       ))}
       <g class="sankey-names">
         {nodes.map((node) => (
-          <text key={`${node.column} ${node.id}`} x={textX(node).toFixed(1)} y={(node.y + node.height / 2 + 4).toFixed(1)} text-anchor={anchor(node.column)}>
+          <text
+            key={`${node.column} ${node.id}`}
+            x={textX(node).toFixed(1)}
+            y={(node.y + node.height / 2 + 4).toFixed(1)}
+            text-anchor={anchor(node.column)}
+          >
             {nameOf(node)} <tspan class="sankey-count">{words.vehicles(node.vehicles)}</tspan>
           </text>
         ))}

@@ -1,4 +1,13 @@
-import { type Sheet, type SheetColumn, jsonText, modeWords, optionWords, scenarioSheet, sheetCsv, sheetsXlsx } from "../../src/report/index.ts";
+import {
+  type Sheet,
+  type SheetColumn,
+  jsonText,
+  modeWords,
+  optionWords,
+  scenarioSheet,
+  sheetCsv,
+  sheetsXlsx,
+} from "../../src/report/index.ts";
 import { weekStart } from "../charts/heat-layout.ts";
 import type { CapacityWords } from "../i18n/capacity.ts";
 import { say } from "../i18n/format.ts";
@@ -136,7 +145,7 @@ function leftSheet({ view, words: w, names }: PlanMaterial): Sheet {
 
 export function planFile(kind: PlanFileKind, material: PlanMaterial): OutFile {
   const { view, scenario, language } = material;
-  const stem = ["yuche-plan", view.scenario.id];
+  const stem = ["yuche", view.scenario.id];
   if (kind === "json") return { name: fileName(stem, "json"), type: "application/json", content: `${jsonText(scenario)}\n` };
   if (kind === "csv") return { name: fileName([...stem, "flows"], "csv"), type: "text/csv", content: sheetCsv(flowsSheet(material)) };
   return {

@@ -14,7 +14,7 @@ export async function takePlanPicture(
   const drawing = drawingOf(panel, text, kind.startsWith("light-"));
   if (drawing === undefined) return undefined;
   const isPng = kind.endsWith("png");
-  const name = fileName(["yuche-plan", scenario.id, part], isPng ? "png" : "svg");
+  const name = fileName(["yuche", scenario.id, part], isPng ? "png" : "svg");
   save(isPng ? { name, type: "image/png", content: await pngOf(drawing) } : { name, type: "image/svg+xml", content: drawing.svg });
   return name;
 }

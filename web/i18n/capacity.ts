@@ -131,7 +131,17 @@ export const capacityWords = bilingual(
       worth: "全年价值",
       use: "满载班次",
       useOf: (full: string, of: string) => `${full} / ${of}`,
-      units: { vehicle: "辆", container: "箱", wagon: "车皮", frame: "架", m3: "立方米", ceu: "CEU", truck: "卡车", tonne: "吨", CNY: "元" },
+      units: {
+        vehicle: "辆",
+        container: "箱",
+        wagon: "车皮",
+        frame: "架",
+        m3: "立方米",
+        ceu: "CEU",
+        truck: "卡车",
+        tonne: "吨",
+        CNY: "元",
+      },
       weeks: "吃紧的周",
       weekList: (stretches: string) => `第 ${stretches} 周`,
       weekCount: (count: number) => `${count} 周`,
@@ -294,7 +304,12 @@ export const capacityWords = bilingual(
       capacity: "Slots (vehicles)",
       share: "Use",
       fullWeeks: "Full weeks",
-      modes: { sea: "Sea, of no one corridor", river: "River, of no one corridor", rail: "Rail, of no one corridor", road: "Road, of no one corridor" },
+      modes: {
+        sea: "Sea, of no one corridor",
+        river: "River, of no one corridor",
+        rail: "Rail, of no one corridor",
+        road: "Road, of no one corridor",
+      },
     },
     sankey: {
       heading: "From plant to market",
@@ -371,7 +386,8 @@ export const capacityWords = bilingual(
     },
     proof: {
       heading: "How far this answer can be trusted",
-      optimal: (cost, bound, gap) => `This plan costs ${cost}; it is proven that none costs less than ${bound}, so at most ${gap} lies between.`,
+      optimal: (cost, bound, gap) =>
+        `This plan costs ${cost}; it is proven that none costs less than ${bound}, so at most ${gap} lies between.`,
       open: (cost, bound, gap) => `This plan costs ${cost}; none costs less than ${bound}, so it is at most ${gap} above the optimum.`,
       first: "A quick plan; the exact one is being computed.",
       kept: "Every limit is kept.",

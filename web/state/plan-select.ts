@@ -66,8 +66,20 @@ export function sankeyFlows(view: PlanView, kept: Kept, end: SankeyEnd): SankeyF
           .map(({ plant, market, vehicles }) => ({ from: plant, by: leftBehind, to: end === "market" ? market : leftBehind, vehicles }))
       : [];
   const all = [...flows, ...left];
-  const foldEnd = folding(tally(all, (flow) => flow.to, (flow) => flow.vehicles));
-  const foldStart = folding(tally(all, (flow) => flow.from, (flow) => flow.vehicles));
+  const foldEnd = folding(
+    tally(
+      all,
+      (flow) => flow.to,
+      (flow) => flow.vehicles,
+    ),
+  );
+  const foldStart = folding(
+    tally(
+      all,
+      (flow) => flow.from,
+      (flow) => flow.vehicles,
+    ),
+  );
   const joined = new Map<string, SankeyFlow>();
   for (const { from, by, to, vehicles } of all) {
     const path = [`from ${foldStart(from)}`, `by ${by}`, `to ${foldEnd(to)}`];
@@ -78,7 +90,11 @@ export function sankeyFlows(view: PlanView, kept: Kept, end: SankeyEnd): SankeyF
 }
 
 /** Vehicles by stretch, and the places they pass. */
-export function mapFlows(view: PlanView, kept: Kept, at: (place: string) => [number, number] | undefined): { runs: FlowRun[]; places: FlowPlace[] } {
+export function mapFlows(
+  view: PlanView,
+  kept: Kept,
+  at: (place: string) => [number, number] | undefined,
+): { runs: FlowRun[]; places: FlowPlace[] } {
   const onRun = new Map<string, number>();
   const inPlace = new Map<string, number>();
   for (const flow of flowsIn(view, kept)) {
@@ -116,7 +132,15 @@ export function leftRows(view: PlanView, weeks: Kept["weeks"]): LeftRow[] {
   for (const one of view.left) {
     if (!isInWeek(weeks, one.week)) continue;
     const key = [one.market, one.cargo, one.reason].join("\n");
-    const row = rows.get(key) ?? { plants: [], market: one.market, cargo: one.cargo, vehicles: 0, weeks: [], reason: one.reason, limits: [] };
+    const row = rows.get(key) ?? {
+      plants: [],
+      market: one.market,
+      cargo: one.cargo,
+      vehicles: 0,
+      weeks: [],
+      reason: one.reason,
+      limits: [],
+    };
     row.vehicles += one.vehicles;
     if (!row.weeks.includes(one.week)) row.weeks.push(one.week);
     if (!row.plants.includes(one.plant)) row.plants.push(one.plant);

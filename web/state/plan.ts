@@ -40,7 +40,8 @@ export interface PlanState {
   scenario(): Promise<object>;
 }
 
-const keyOf = ({ plan, levers }: PlanQuestion, file: number): string => JSON.stringify([plan, plan === fromFile ? file : 0, levers.map(writeLever)]);
+const keyOf = ({ plan, levers }: PlanQuestion, file: number): string =>
+  JSON.stringify([plan, plan === fromFile ? file : 0, levers.map(writeLever)]);
 /** Changes closer together than this (ms) are one question for the solver: someone turns several switches. */
 const pause = 350;
 const mostKept = 12;
@@ -197,7 +198,12 @@ export function createPlanState(store: Pick<Store, "capacity">, client: PlanClie
     setLever: (use, values) => {
       const { levers } = store.capacity.value;
       const at = levers.findIndex((lever) => lever.use === use);
-      const next = values === undefined ? levers.filter((lever) => lever.use !== use) : at < 0 ? [...levers, { use, with: values }] : levers.with(at, { use, with: values });
+      const next =
+        values === undefined
+          ? levers.filter((lever) => lever.use !== use)
+          : at < 0
+            ? [...levers, { use, with: values }]
+            : levers.with(at, { use, with: values });
       choose({ levers: next });
     },
     openFile: (name, content) =>

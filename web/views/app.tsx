@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { evidencePatterns } from "../charts/evidence-bar.tsx";
 import { StoreContext, useStore, useWords } from "./context.ts";
 import type { Store } from "../state/store.ts";
@@ -31,11 +31,11 @@ function DocumentState(): null {
     shipment === undefined
       ? m.tagline
       : `${placeName(store.catalogue.value, shipment.from, words)} → ${placeName(store.catalogue.value, shipment.to, words)}`;
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     document.title = m.documentTitle(route);
   }, [language, m, route]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (theme === "auto") delete document.documentElement.dataset["theme"];
     else document.documentElement.dataset["theme"] = theme;
   }, [theme]);

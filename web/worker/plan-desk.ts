@@ -1,4 +1,12 @@
-import { type Lever, type Problem, type Scenario, InputError, checkShape, problem, scenario as scenarioSchema } from "../../src/model/index.ts";
+import {
+  type Lever,
+  type Problem,
+  type Scenario,
+  InputError,
+  checkShape,
+  problem,
+  scenario as scenarioSchema,
+} from "../../src/model/index.ts";
 import { scenarioNetwork } from "../../src/scenario/index.ts";
 import type { PlanQuestion, PlanShelf, PlanStep } from "./plan-client.ts";
 import { type PlanEstimate, estimateFromPrices } from "./plan-estimate.ts";
@@ -51,7 +59,10 @@ export function scenarioFor({ plan, file, levers }: PlanQuestion, files: readonl
   return {
     ...base,
     id: `${base.id}-levers`.slice(0, 100),
-    levers: [...own, ...levers.map(({ use, with: values }) => ({ use, ...(Object.keys(values).length === 0 ? {} : { with: { ...values } }) }))],
+    levers: [
+      ...own,
+      ...levers.map(({ use, with: values }) => ({ use, ...(Object.keys(values).length === 0 ? {} : { with: { ...values } }) })),
+    ],
   };
 }
 
@@ -59,7 +70,9 @@ export function scenarioFor({ plan, file, levers }: PlanQuestion, files: readonl
 export function createDesk(files: () => Promise<readonly unknown[]>, levers: () => Promise<readonly Lever[]>, run: PlanRun): PlanDesk {
   let checked: Promise<Scenario[]> | undefined;
   const scenarios = () =>
-    (checked ??= files().then((list) => list.flatMap((file) => checkShape(file, scenarioSchema).value ?? []).filter((s) => s.demand !== undefined)));
+    (checked ??= files().then((list) =>
+      list.flatMap((file) => checkShape(file, scenarioSchema).value ?? []).filter((s) => s.demand !== undefined),
+    ));
   let stopNow = false;
   const networkOf = async (question: PlanQuestion) => {
     const { data } = scenarioNetwork(scenarioFor(question, await scenarios()), undefined, await levers());

@@ -84,7 +84,8 @@ export function planViewOf(result: PlanResult, data: NetworkData, stage: PlanVie
     const perSlot = service.vehicles / service.used;
     const id = service.corridor ?? seaGoing(service.mode);
     let own = byCorridor.get(id);
-    if (own === undefined) byCorridor.set(id, (own = { used: Array.from({ length: weeks }, () => 0), capacity: Array.from({ length: weeks }, () => 0) }));
+    if (own === undefined)
+      byCorridor.set(id, (own = { used: Array.from({ length: weeks }, () => 0), capacity: Array.from({ length: weeks }, () => 0) }));
     for (const { week, slots, used } of service.weeks) {
       if (week < 1 || week > weeks) continue;
       own.used[week - 1]! += used * perSlot;
@@ -98,7 +99,9 @@ export function planViewOf(result: PlanResult, data: NetworkData, stage: PlanVie
     const limit = names.get(path);
     const [list, id = "", place] = path.split("/");
     const name =
-      limit?.name ?? (list === "services" ? services.get(id)?.name : data.operations.find((operation) => operation.id === id)?.name) ?? path;
+      limit?.name ??
+      (list === "services" ? services.get(id)?.name : data.operations.find((operation) => operation.id === id)?.name) ??
+      path;
     const at = list === "operations" ? data.locations.find((location) => location.id === place)?.name : undefined;
     const [own, where] = [both(name), at === undefined ? undefined : both(at)];
     return where === undefined ? own : { zh: `${where.zh}${own.zh}`, en: `${own.en}, ${where.en}` };

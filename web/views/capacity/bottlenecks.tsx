@@ -32,7 +32,7 @@ export function Bottlenecks({ view }: { view: PlanView }): VNode {
       {all.length === 0 ? (
         <p class="quiet">{w.bottlenecks.none}</p>
       ) : (
-        <div class="table-frame" tabIndex={0} role="region" aria-labelledby="bottlenecks-heading">
+        <div class="table-frame" tabIndex={0} role="group" aria-labelledby="bottlenecks-heading">
           <table class="capacity-table bottlenecks">
             <thead>
               <tr>

@@ -30,9 +30,7 @@ function Work(): VNode {
       <div role="status">
         {work !== undefined && <p>{state.isStopping.value ? w.work.stopping : w.work[work]}</p>}
         {isStopped && <p>{isBest ? w.work.stoppedAt(share(view.proof.gap)) : w.work.stoppedEarly}</p>}
-        {work === undefined && !isStopped && isBest && (
-          <p class="quiet">{w.work.done(fixed(view.milliseconds / 1000, 1, language))}</p>
-        )}
+        {work === undefined && !isStopped && isBest && <p class="quiet">{w.work.done(fixed(view.milliseconds / 1000, 1, language))}</p>}
       </div>
       {work !== undefined && (
         <>
@@ -76,10 +74,7 @@ export function ChooseBar(): VNode {
     <header class="panel capacity-head">
       <label class="choose">
         <span>{w.plan}</span>
-        <select
-          value={plan}
-          onChange={(event) => state.choose({ plan: event.currentTarget.value, against: "", weeks: "", corridor: "" })}
-        >
+        <select value={plan} onChange={(event) => state.choose({ plan: event.currentTarget.value, against: "", weeks: "", corridor: "" })}>
           {scenarios.map(({ id, title }) => (
             <option key={id} value={id}>
               {say(title)}

@@ -82,7 +82,7 @@ export function FlowsView({ view }: { view: PlanView }): VNode {
       <p class="note">{w.map.note}</p>
       <details class="front-table">
         <summary>{w.map.table}</summary>
-        <div class="scroll" tabIndex={0} role="region" aria-label={w.map.heading}>
+        <div class="scroll" tabIndex={0} role="group" aria-label={w.map.heading}>
           <table>
             <thead>
               <tr>

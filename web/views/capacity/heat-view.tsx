@@ -103,9 +103,7 @@ export function HeatView({ view }: { view: PlanView }): VNode {
           count={view.weeks}
           at={read.week}
           onStep={(week) => setRead({ row: read.row, week })}
-          onTurn={(by) =>
-            setRead({ week: Math.max(0, read.week), row: Math.min(view.corridors.length - 1, Math.max(-1, read.row + by)) })
-          }
+          onTurn={(by) => setRead({ week: Math.max(0, read.week), row: Math.min(view.corridors.length - 1, Math.max(-1, read.row + by)) })}
           onOpen={() => choose(read.row)}
           onPoint={(x, y) => {
             const found = heatAt(layout, x, y);
@@ -142,7 +140,12 @@ export function HeatView({ view }: { view: PlanView }): VNode {
       <div class="week-fields">
         {weekField(w.heat.from, first, (week) => keep(week, Math.max(week, last)))}
         {weekField(w.heat.until, last, (week) => keep(Math.min(first, week), week))}
-        <button type="button" class="plain-button" disabled={kept === undefined && chosen === ""} onClick={() => state.choose({ weeks: "", corridor: "" })}>
+        <button
+          type="button"
+          class="plain-button"
+          disabled={kept === undefined && chosen === ""}
+          onClick={() => state.choose({ weeks: "", corridor: "" })}
+        >
           {w.heat.all}
         </button>
         {(kept !== undefined || chosen !== "") && (
@@ -167,7 +170,7 @@ export function HeatView({ view }: { view: PlanView }): VNode {
       <p class="note">{w.heat.note}</p>
       <details class="front-table">
         <summary>{w.heat.table}</summary>
-        <div class="scroll" tabIndex={0} role="region" aria-label={w.heat.heading}>
+        <div class="scroll" tabIndex={0} role="group" aria-label={w.heat.heading}>
           <table>
             <thead>
               <tr>
@@ -193,7 +196,12 @@ export function HeatView({ view }: { view: PlanView }): VNode {
                 return (
                   <tr key={id}>
                     <th scope="row">
-                      <button type="button" class="row-button" aria-pressed={id === chosen} onClick={() => state.choose({ corridor: id === chosen ? "" : id })}>
+                      <button
+                        type="button"
+                        class="row-button"
+                        aria-pressed={id === chosen}
+                        onClick={() => state.choose({ corridor: id === chosen ? "" : id })}
+                      >
                         {corridor(id)}
                       </button>
                     </th>

@@ -22,7 +22,7 @@ export function LeftView({ view }: { view: PlanView }): VNode {
       {all.length === 0 ? (
         <p class="quiet">{w.left.none}</p>
       ) : (
-        <div class="table-frame" tabIndex={0} role="region" aria-labelledby="left-heading">
+        <div class="table-frame" tabIndex={0} role="group" aria-labelledby="left-heading">
           <table class="capacity-table left-table">
             <thead>
               <tr>

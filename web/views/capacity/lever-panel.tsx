@@ -45,10 +45,18 @@ function Lever({ lever, names }: { lever: Entry; names: ReadonlyMap<string, stri
   return (
     <li class={`lever${isOn ? " on" : ""}`} data-lever={lever.id}>
       <label title={say(lever.what)}>
-        <input type="checkbox" checked={isOn} onChange={({ currentTarget }) => state.setLever(lever.id, currentTarget.checked ? {} : undefined)} />
+        <input
+          type="checkbox"
+          checked={isOn}
+          onChange={({ currentTarget }) => state.setLever(lever.id, currentTarget.checked ? {} : undefined)}
+        />
         <span>
           {say(lever.title)}
-          <small class="quiet">{[...new Set(lever.documents.map(({ document, paragraph }) => `${document} ${paragraph}`))].join(language === "zh" ? "、" : ", ")}</small>
+          <small class="quiet">
+            {[...new Set(lever.documents.map(({ document, paragraph }) => `${document} ${paragraph}`))].join(
+              language === "zh" ? "、" : ", ",
+            )}
+          </small>
         </span>
       </label>
       {isOn && (
@@ -78,7 +86,9 @@ export function LeverPanel({ shelf }: { shelf: PlanShelf }): VNode {
   const isFound = ({ id, title, documents: list, what }: Entry) =>
     wanted === "" ||
     on.includes(id) ||
-    [id, title.zh, title.en, what.zh, what.en, ...list.map(({ paragraph }) => paragraph)].some((text) => text.toLowerCase().includes(wanted));
+    [id, title.zh, title.en, what.zh, what.en, ...list.map(({ paragraph }) => paragraph)].some((text) =>
+      text.toLowerCase().includes(wanted),
+    );
   const levers = shelf.levers.filter(isFound);
   return (
     <section class="panel lever-panel" aria-labelledby="levers-heading">
@@ -115,7 +125,7 @@ export function LeverPanel({ shelf }: { shelf: PlanShelf }): VNode {
         onInput={({ currentTarget }) => setFind(currentTarget.value)}
       />
       {levers.length === 0 && <p class="quiet">{w.levers.none}</p>}
-      <div class="lever-list" tabIndex={0} role="region" aria-labelledby="levers-heading">
+      <div class="lever-list" tabIndex={0} role="group" aria-labelledby="levers-heading">
         {documents.map((document) => {
           // A lever of both documents stands once, where it is named first.
           const own = levers.filter((lever) => lever.documents[0]?.document === document);

@@ -18,7 +18,9 @@ export function PlanTakeAway(): VNode | null {
     if (kind === undefined) return;
     setNote(undefined);
     Promise.all([exporters(), state.scenario()])
-      .then(([{ takePlanFile }, scenario]) => takePlanFile(kind, { view, scenario, language, words: w, names: { say, place, corridor, cargo } }))
+      .then(([{ takePlanFile }, scenario]) =>
+        takePlanFile(kind, { view, scenario, language, words: w, names: { say, place, corridor, cargo } }),
+      )
       .then(
         (name) => setNote({ text: w.take.saved(name), isBad: false }),
         () => setNote({ text: w.take.failed, isBad: true }),

@@ -82,7 +82,11 @@ export function SankeyView({ view }: { view: PlanView }): VNode {
             at={read}
             onStep={setRead}
             onTurn={(by) => setRead(Math.min(layout.nodes.length - 1, Math.max(0, read + by)))}
-            onOpen={() => at?.column === 1 && corridors.includes(bare(at.id)) && state.choose({ corridor: kept.corridor === bare(at.id) ? "" : bare(at.id) })}
+            onOpen={() =>
+              at?.column === 1 &&
+              corridors.includes(bare(at.id)) &&
+              state.choose({ corridor: kept.corridor === bare(at.id) ? "" : bare(at.id) })
+            }
             onPoint={(x, y) => {
               const node = nodeAt(layout, x, y);
               setRead(node === undefined ? -1 : layout.nodes.indexOf(node));
@@ -105,7 +109,7 @@ export function SankeyView({ view }: { view: PlanView }): VNode {
       </p>
       <details class="front-table">
         <summary>{w.sankey.table}</summary>
-        <div class="scroll" tabIndex={0} role="region" aria-label={w.sankey.heading}>
+        <div class="scroll" tabIndex={0} role="group" aria-label={w.sankey.heading}>
           <table>
             <thead>
               <tr>

@@ -1,0 +1,174 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type BuiltPage, accessibilityFindings, settled, startPage } from "./page.ts";
+
+let site: BuiltPage;
+beforeAll(async () => {
+  site = await startPage();
+}, 300_000);
+afterAll(() => site?.close());
+
+interface Shift {
+  value: number;
+  moved: string[];
+}
+
+/** Everything that moved without being scrolled since the page began, as Chromium counts it; what a user's own act moved (`byUser`) counts only when asked for. */
+const shifts = (page: Page, byUser: boolean): Promise<Shift[]> =>
+  page.evaluate(
+    (all) =>
+      new Promise<Shift[]>((done) => {
+        interface LayoutShift extends PerformanceEntry {
+          value: number;
+          hadRecentInput: boolean;
+          sources: { node?: Node | null }[];
+        }
+        const name = (node: Node | null | undefined) => (node instanceof Element ? `${node.localName}.${node.getAttribute("class") ?? ""}` : "text");
+        const observer = new PerformanceObserver((list) => {
+          observer.disconnect();
+          done(
+            (list.getEntries() as LayoutShift[])
+              .filter((entry) => all || !entry.hadRecentInput)
+              .map(({ value, sources }) => ({ value, moved: sources.map(({ node }) => name(node)) })),
+          );
+        });
+        observer.observe({ type: "layout-shift", buffered: true });
+        // Without a single shift the observer is never called.
+        setTimeout(() => done([]), 500);
+      }),
+    byUser,
+  );
+
+const wider = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+describe("the page holds still", () => {
+  test.each([
+    ["zh", 390],
+    ["en", 1440],
+    ["zh", 2560],
+  ] as const)("while it loads, answers and fetches its later charts: %s %d px", async (lang, width) => {
+    const { page, context, faults } = await site.open(`?lang=${lang}`, { width, height: width === 390 ? 844 : 900 });
+    await page.waitForSelector(".timeline-chart, .corridor-chart", { state: "attached" });
+    await page.waitForTimeout(300);
+    expect(await shifts(page, false)).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test("while a slider is dragged from end to end", async () => {
+    const { page, context, faults } = await site.open("");
+    await page.click(".whatif-toggle");
+    const slider = page.locator('.whatif-influential[aria-busy="false"] input[type=range]').first();
+    await slider.waitFor();
+    await page.waitForTimeout(300);
+    const before = (await shifts(page, true)).length;
+    const box = (await slider.boundingBox())!;
+    const y = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width / 2, y);
+    await page.mouse.down();
+    const cost = await page.textContent(".best-row [data-of=cost]");
+    for (let i = 1; i <= 20; i++) await page.mouse.move(box.x + 8 + ((box.width - 16) * i) / 20, y);
+    await settled(page);
+    await page.mouse.up();
+    await settled(page);
+    await page.waitForTimeout(300);
+    expect(await page.textContent(".best-row [data-of=cost]")).not.toBe(cost);
+    expect((await shifts(page, true)).slice(before)).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
+
+const states: [string, string, ((page: Page) => Promise<void>)?][] = [
+  ["problems", "from=Nowhere&ready=2027-02-30"],
+  ["nothing to answer", "quantity="],
+  ["no way", "cargo=heavy-truck&to=IN-MARKET&due="],
+  [
+    "a pinned chain, limits and the what-ifs",
+    "brush=20-60_50000-60000",
+    async (page) => {
+      await page.click(".chain-row .pin-button >> nth=1");
+      await page.click(".whatif-toggle");
+      await page.waitForSelector('.whatif-influential[aria-busy="false"] input[type=range]');
+    },
+  ],
+  [
+    "the menu of what can be taken away",
+    "",
+    async (page) => {
+      await page.click(".takeaway-button");
+      await page.waitForSelector(".menu button");
+    },
+  ],
+  ["figures", "page=data"],
+  ["no figure found", "page=data&find=zzzz"],
+  ["a figure", "page=data&see=figures/duty-eu-cvd"],
+  ["a place on the map of the network", "page=data&tab=network&see=locations/CN-ALASHANKOU"],
+];
+
+describe("axe-core finds nothing and nothing is wider than the screen", () => {
+  test.each(states)("%s", async (_, query, act) => {
+    const { page, context, faults } = await site.open(`?lang=en&theme=dark&${query}`);
+    await act?.(page);
+    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(await wider(page)).toBe(0);
+    await page.click('.switch button:has-text("Light")');
+    await page.click('.switch button:has-text("中文")');
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(await wider(page)).toBe(0);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
+
+/** What the keys reach one after another, each by what stands for it in the page's structure, until they come round to the first again. */
+async function walk(page: Page, most: number): Promise<{ places: Set<string>; hidden: string[] }> {
+  const places = new Set<string>();
+  const hidden: string[] = [];
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  for (let i = 0; i < most; i++) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const active = document.activeElement;
+      if (!(active instanceof Element) || active === document.body) return undefined;
+      const { width, height } = active.getBoundingClientRect();
+      const { outlineStyle, boxShadow } = getComputedStyle(active);
+      const part = active.closest("header, form, .whatif, .winners, .panel, .data-bar, .page-header")?.getAttribute("class") ?? "";
+      return { part, what: active.outerHTML.slice(0, 90), isShown: width > 0 && height > 0 && (outlineStyle !== "none" || boxShadow !== "none") };
+    });
+    if (at === undefined) break;
+    for (const name of at.part.split(" ")) places.add(name);
+    if (!at.isShown) hidden.push(at.what);
+  }
+  return { places, hidden };
+}
+
+describe("by keyboard alone", () => {
+  test("every part of the first page is reached in the order it is read, and the focus is always seen", async () => {
+    const { page, context, faults } = await site.open("");
+    await page.waitForSelector(".corridor-chart", { state: "attached" });
+    const { places, hidden } = await walk(page, 200);
+    expect(hidden).toEqual([]);
+    const parts = ["page-header", "shipment", "whatif", "winners", "options-panel", "map-panel", "front-panel", "timeline-panel", "corridor-panel"];
+    expect([...places].filter((place) => parts.includes(place))).toEqual(parts);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test("a figure of the data page is found, opened and left again", async () => {
+    const { page, context, faults } = await site.open("?page=data");
+    const { hidden } = await walk(page, 40);
+    expect(hidden).toEqual([]);
+    await page.focus("input[type=search], .data-filters input");
+    await page.keyboard.type("欧盟");
+    await page.waitForFunction(() => /显示 \d+ 个/.test(document.body.textContent ?? "") && document.querySelectorAll("[role=row], tbody tr").length > 0);
+    for (let i = 0; i < 20 && new URL(page.url()).searchParams.get("see") === null; i++) {
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+    }
+    expect(new URL(page.url()).searchParams.get("see")).toMatch(/\//);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
