@@ -62,7 +62,14 @@ export function readText(file: string): TextRead {
 /** JSON files of a folder by name, schemas and results apart, without what is hidden. */
 export function jsonFilesOf(folder: string): string[] {
   return readdirSync(folder)
-    .filter((name) => name.endsWith(".json") && !name.startsWith(".") && !name.endsWith(".schema.json") && !name.endsWith(".result.json") && !name.endsWith(".plan.json"))
+    .filter(
+      (name) =>
+        name.endsWith(".json") &&
+        !name.startsWith(".") &&
+        !name.endsWith(".schema.json") &&
+        !name.endsWith(".result.json") &&
+        !name.endsWith(".plan.json"),
+    )
     .sort()
     .map((name) => join(folder, name));
 }

@@ -94,7 +94,9 @@ async function checkFiles(words: readonly string[]): Promise<{ problems: Problem
         const folder = folders(file === "-" ? undefined : file);
         const found = sweptProblems(scenario, folder, shelf);
         // What is wrong with the network was found above; the plan's demand and terms are looked at only where that is right.
-        const planned = found.some((p) => p.severity === "error") ? [] : await checkPlan(scenario, { folder, shelf, table: tableReader(file) });
+        const planned = found.some((p) => p.severity === "error")
+          ? []
+          : await checkPlan(scenario, { folder, shelf, table: tableReader(file) });
         const known = new Set(found.map((p) => `${p.path} ${p.message.en}`));
         const all = [...found, ...planned.filter((p) => !known.has(`${p.path} ${p.message.en}`))];
         problems.push(...locate(text, all).map((p) => ({ file, ...p })));

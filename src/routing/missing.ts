@@ -1,4 +1,4 @@
-import { type Form, type Text, forms, say } from "../model/index.ts";
+import { type Form, type Text, forms, modes, say } from "../model/index.ts";
 import { type Network, type NetworkData, canTake, compileUndated, dataId } from "../network/index.ts";
 import { costBounds, fillBounds, incomingArcs, makeBounds } from "./bounds.ts";
 import { type Option, optionOf, options } from "./options.ts";
@@ -44,6 +44,45 @@ function fitsOption(terms: ShipmentTerms, option: Option): boolean {
   return true;
 }
 
+/**
+ * Whether services, running or not and in either direction, join origin and destination when only those of the option leave the origin's territory. Forms, rules and
+ * dates are not looked at: where this fails no graph needs to be built to know that a link is missing. O(services x stops).
+ */
+function linked(network: Network, terms: ShipmentTerms, option: number): boolean {
+  const { data, locationIndex, territory } = network;
+  const home = territory[terms.origin]!;
+  if (territory[terms.destination] === home) return true;
+  const calls = new Map<number, number[]>();
+  const stops = data.services.map((service, s) =>
+    service.stops.flatMap(({ at }) => {
+      const place = locationIndex.get(at);
+      if (place === undefined) return [];
+      const known = calls.get(place);
+      if (known === undefined) calls.set(place, [s]);
+      else known.push(s);
+      return [place];
+    }),
+  );
+  const leaves = data.services.map(({ mode, form }) => optionOf(modes.indexOf(mode), forms.indexOf(form)) === option);
+  // A service is looked at once from home and, should it leave home by another option, once from abroad.
+  const followed = [new Set<number>(), new Set<number>()];
+  const seen = new Set([terms.origin]);
+  for (const place of seen) {
+    const isHome = territory[place] === home;
+    const done = followed[isHome ? 0 : 1]!;
+    for (const s of calls.get(place) ?? []) {
+      if (done.has(s)) continue;
+      done.add(s);
+      for (const stop of stops[s]!) if (!isHome || leaves[s]! || territory[stop] === home) seen.add(stop);
+    }
+  }
+  return seen.has(terms.destination);
+}
+
+function named(text: Text): { zh: string; en: string } {
+  return { zh: say(text, "zh"), en: say(text, "en") };
+}
+
 function clean(list: readonly string[]): string[] {
   return [...new Set(list)].sort();
 }
@@ -55,9 +94,7 @@ function clean(list: readonly string[]): string[] {
 export function explainMissing(graph: ShipmentGraph, missing: readonly Option[], maxDays: number): Missing[] {
   const { network, terms } = graph;
   if (missing.length === 0) return [];
-  const name = (text: Text) => ({ zh: say(text, "zh"), en: say(text, "en") });
-  const destination = name(network.data.locations[terms.destination]!.name);
-  const cargoName = name(terms.load.cargo.name);
+  const cargoName = named(terms.load.cargo.name);
   let lifted: ShipmentGraph | undefined;
   let started: { graph: ShipmentGraph; off: Set<string> } | undefined;
   return missing.map((option): Missing => {
@@ -71,6 +108,7 @@ export function explainMissing(graph: ShipmentGraph, missing: readonly Option[],
         reason: { zh: `${cargoName.zh}不能${need.zh}`, en: `${cargoName.en} cannot ${need.en}` },
       };
     }
+    if (!linked(network, terms, index)) return noLink(network, terms, option);
     if (reaches(graph, index)) {
       return {
         option,
@@ -89,7 +127,7 @@ export function explainMissing(graph: ShipmentGraph, missing: readonly Option[],
         ),
       );
       const by = single.length > 0 ? single : rules;
-      const titles = by.map((id) => name(network.data.rules.find((r) => r.id === id)?.title ?? id));
+      const titles = by.map((id) => named(network.data.rules.find((r) => r.id === id)?.title ?? id));
       return {
         option,
         code: "rule",
@@ -100,7 +138,7 @@ export function explainMissing(graph: ShipmentGraph, missing: readonly Option[],
     started ??= startedGraph(network, terms);
     if (started !== undefined && reaches(started.graph, index)) {
       const by = clean(startingServices(started.graph, index, started.off));
-      const names = by.map((id) => name(network.data.services.find((s) => s.id === id)?.name ?? id));
+      const names = by.map((id) => named(network.data.services.find((s) => s.id === id)?.name ?? id));
       return {
         option,
         code: "not-running",
@@ -108,35 +146,41 @@ export function explainMissing(graph: ShipmentGraph, missing: readonly Option[],
         reason: { zh: `尚未开行：${names.map((n) => n.zh).join("、")}`, en: `does not run yet: ${names.map((n) => n.en).join(", ")}` },
       };
     }
-    // A dead end is easier to mend when the places it ends at are named; without any, those that the option does reach.
-    const entries = mainLegHeads(network, terms, index);
-    const heads = entries.inside.length > 0 ? entries.inside : entries.elsewhere.length <= 12 ? entries.elsewhere : [];
-    const names = heads.slice(0, 4).map((id) => name(network.data.locations.find((l) => l.id === id)!.name));
-    const [zh, en] = [names.map((n) => n.zh).join("、"), names.map((n) => n.en).join(", ")];
-    if (entries.inside.length > 0) {
-      return {
-        option,
-        code: "no-link",
-        by: heads,
-        reason: {
-          zh: `这类干线到达${zh}，但从那里没有接续到${destination.zh}`,
-          en: `such services reach ${en}, but there is no link on to ${destination.en}`,
-        },
-      };
-    }
+    return noLink(network, terms, option);
+  });
+}
+
+/** The reason where nothing is in the way but that the network does not go there. */
+function noLink(network: Network, terms: ShipmentTerms, option: Option): Missing {
+  const destination = named(network.data.locations[terms.destination]!.name);
+  // A dead end is easier to mend when the places it ends at are named; without any, those that the option does reach.
+  const entries = mainLegHeads(network, terms, options.indexOf(option));
+  const heads = entries.inside.length > 0 ? entries.inside : entries.elsewhere.length <= 12 ? entries.elsewhere : [];
+  const names = heads.slice(0, 4).map((id) => named(network.data.locations.find((l) => l.id === id)!.name));
+  const [zh, en] = [names.map((n) => n.zh).join("、"), names.map((n) => n.en).join(", ")];
+  if (entries.inside.length > 0) {
     return {
       option,
       code: "no-link",
       by: heads,
       reason: {
-        zh: heads.length === 0 ? `网络中没有通往${destination.zh}的这类干线` : `这类干线不通往${destination.zh}（通往${zh}等）`,
-        en:
-          heads.length === 0
-            ? `the network has no main leg of this kind towards ${destination.en}`
-            : `no main leg of this kind leads towards ${destination.en} (they lead to ${en})`,
+        zh: `这类干线到达${zh}，但从那里没有接续到${destination.zh}`,
+        en: `such services reach ${en}, but there is no link on to ${destination.en}`,
       },
     };
-  });
+  }
+  return {
+    option,
+    code: "no-link",
+    by: heads,
+    reason: {
+      zh: heads.length === 0 ? `网络中没有通往${destination.zh}的这类干线` : `这类干线不通往${destination.zh}（通往${zh}等）`,
+      en:
+        heads.length === 0
+          ? `the network has no main leg of this kind towards ${destination.en}`
+          : `no main leg of this kind leads towards ${destination.en} (they lead to ${en})`,
+    },
+  };
 }
 
 /** Graph with the services that are switched off running too. */

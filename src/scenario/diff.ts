@@ -1,34 +1,29 @@
 import { InputError, type Lever, type Problem, type Scenario, type Text, problem } from "../model/index.ts";
-import { type Network, type NetworkData, compileUndated } from "../network/index.ts";
+import { type NetworkData, compileUndated } from "../network/index.ts";
 import type { PlanResult } from "../planning/index.ts";
-import { type Option, RouteComparison, buildShipmentGraph, options } from "../routing/index.ts";
 import { type Orders, attribute, makeOrders } from "./attribution.ts";
 import { nameDifference } from "./diff-names.ts";
+import {
+  type DiffMeasure,
+  type Measured,
+  type Outcome,
+  keyOf,
+  ofPlan,
+  ofShipment,
+  outcomeOf,
+  outcomesOfResult,
+  planOutcome,
+  totalsOf,
+  unit,
+} from "./diff-outcome.ts";
 import { demandFromTable } from "./demand-table.ts";
-import { type TableReader, preparePlan, runPlan } from "./plan.ts";
-import { type NetworkFolder, type ScenarioResult, prepareScenario, resolveShipment, scenarioNetwork, windowOf } from "./run.ts";
+import { type TableReader, preparePlan } from "./plan.ts";
+import { type NetworkFolder, type ScenarioResult, prepareScenario, scenarioNetwork, windowOf } from "./run.ts";
 import { type Path, isWords, weave, withIds } from "./weave.ts";
 
+export type { DiffMeasure };
 export const diffVersion = 1;
 type Both = { zh: string; en: string };
-
-/** Least cost, days and CO2e of an option, each for itself, per vehicle. */
-const routeMeasures = ["costCny", "days", "co2eKg"] as const;
-/** Totals of a plan; days are the mean of a vehicle carried. */
-const planMeasures = ["carried", "unserved", "totalCny", "transportCny", "planDays", "co2eTonnes"] as const;
-export type DiffMeasure = (typeof routeMeasures)[number] | (typeof planMeasures)[number];
-/** Everything is counted in whole steps, those in which results state it: fen, hundredths of a day, grams, vehicles, kilograms of a plan's tonnes. */
-const stepsPerUnit: Record<DiffMeasure, number> = {
-  costCny: 100,
-  days: 100,
-  co2eKg: 1000,
-  carried: 1,
-  unserved: 1,
-  totalCny: 100,
-  transportCny: 100,
-  planDays: 100,
-  co2eTonnes: 1000,
-};
 
 /** One thing that differs between two scenarios, or several that are taken as one. */
 export interface Difference {
@@ -47,10 +42,8 @@ export interface Difference {
 }
 
 /** A result: the best of one option for one shipment, the best of all its options, or a total of the plan (neither shipment nor option). */
-export interface DiffResult {
+export interface DiffResult extends Measured {
   shipment?: string;
-  option?: Option | "any";
-  measure: DiffMeasure;
   /** Left out: there is no way. */
   before?: number;
   after?: number;
@@ -183,59 +176,6 @@ function differenceOf({ leaves, path }: Group, a: Scenario, b: Scenario, shelf: 
   };
 }
 
-/** One number of an outcome. */
-type Measured = Pick<DiffResult, "option" | "measure">;
-const keyOf = ({ option, measure }: Measured) => `${option ?? ""} ${measure}`;
-const ofShipment: readonly Measured[] = ([...options, "any"] as const).flatMap((option) =>
-  routeMeasures.map((measure) => ({ option, measure })),
-);
-const ofPlan: readonly Measured[] = planMeasures.map((measure) => ({ measure }));
-/** Results of one shipment, or of the plan, in one state: whole steps by key. */
-type Outcome = Map<string, number>;
-
-function note(outcome: Outcome, option: Option, measure: DiffMeasure, value: number): void {
-  for (const key of [keyOf({ option, measure }), keyOf({ option: "any", measure })])
-    outcome.set(key, Math.min(outcome.get(key) ?? Number.POSITIVE_INFINITY, value));
-}
-
-/** Best of every option for one shipment of a scenario on a network; nothing where its words are not understood there. */
-function outcomeOf(network: Network, scenario: Scenario, id: string): Outcome | undefined {
-  const shipment = scenario.shipments.find((s) => s.id === id);
-  if (shipment === undefined) return undefined;
-  const { terms } = resolveShipment(network, shipment, `shipments/${id}`);
-  if (terms === undefined) return undefined;
-  const outcome: Outcome = new Map();
-  for (const { option, ways } of new RouteComparison(buildShipmentGraph(network, terms)).run().families)
-    for (const way of ways) {
-      note(outcome, option, "costCny", way.costFen);
-      // Rounded as results are.
-      note(outcome, option, "days", Math.round(Number(((way.arrival - terms.readyMinute) / 1440).toFixed(2)) * stepsPerUnit.days));
-      note(outcome, option, "co2eKg", way.grams);
-    }
-  return outcome;
-}
-
-function totalsOf({ totals }: PlanResult): Outcome {
-  return new Map(
-    planMeasures.map((measure) => [
-      keyOf({ measure }),
-      Math.round((measure === "planDays" ? totals.days : totals[measure]) * stepsPerUnit[measure]),
-    ]),
-  );
-}
-
-/** The totals of a scenario's plan; nothing where there is none. */
-async function planOutcome(scenario: Scenario, shelf: readonly Lever[]): Promise<Outcome | undefined> {
-  if (scenario.demand === undefined) return undefined;
-  try {
-    return totalsOf(await runPlan(scenario, { shelf }));
-  } catch (error) {
-    // No plan can keep these limits, or half of the differences make no sense without the others.
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
-}
-
 interface Subject {
   /** Left out: the plan. */
   shipment?: string;
@@ -319,8 +259,6 @@ async function runAll(a: Scenario, b: Scenario, groups: readonly Group[], tasks:
     await step();
   }
 }
-
-const unit = (measure: DiffMeasure, steps: number) => steps / stepsPerUnit[measure];
 
 /** Differences without which an option would not appear or be lost: those that make or unmake it in some step; all, where none does alone. */
 function makers(subject: Subject, key: string): number[] {
@@ -446,18 +384,6 @@ export async function diffScenarios(first: Scenario, second: Scenario, options_:
     ),
     warnings,
   };
-}
-
-/** Best of every option in a result, by shipment. */
-function outcomesOfResult(result: ScenarioResult): Map<string, Outcome> {
-  return new Map(
-    result.shipments.map(({ id, points }) => {
-      const outcome: Outcome = new Map();
-      for (const point of points)
-        for (const measure of routeMeasures) note(outcome, point.option, measure, Math.round(point[measure] * stepsPerUnit[measure]));
-      return [id, outcome];
-    }),
-  );
 }
 
 /** What differs between the outcomes of two results; a result does not hold its scenario, so nothing can be run again and no change has parts. */

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { commands } from "../../src/cli/commands.ts";
 import type { ScenarioDiff } from "../../src/scenario/index.ts";
 import { escape, smallNetwork, smallScenario, yuche } from "../support/cli.ts";
 
@@ -92,6 +93,14 @@ describe("diff", () => {
     const broken = await yuche(["diff", write("broken.json", "{ not json"), b]);
     expect(broken.code).toBe(3);
     expect(broken.err).not.toMatch(/\bat .*:\d+:\d+\)/);
+  });
+
+  test("the examples of the help run as they stand", async () => {
+    for (const { command } of commands.find(({ name }) => name === "diff")!.examples) {
+      const { code, out } = await yuche(command.split(" ").slice(1));
+      expect(code, command).toBe(0);
+      expect(out.length).toBeGreaterThan(500);
+    }
   });
 
   test("names from files never reach the terminal raw", async () => {

@@ -87,6 +87,14 @@ describe("a plan on the page", () => {
       const second = await runSaved(changed);
       expect(after).toMatchObject(totalsOf(second));
 
+      // Its worth, solved anew: what the two plans differ by, before vehicles are made whole.
+      await page.click(`.worth-panel button:text-is("${zh.worth.ask}")`);
+      await settled(page);
+      const worth = Number(await page.getAttribute('[data-worth="pulp-ships"] data', "value"));
+      const difference = second.proof.primalCny - first.proof.primalCny;
+      expect(Math.abs(worth - difference)).toBeLessThanOrEqual(Math.abs(difference) * 1e-3);
+      expect(-worth).toBeLessThanOrEqual(estimate);
+
       // The tables hold the plan too.
       const csv = await readFile((await take(page, "csv")).file, "utf8");
       expect(csv.trim().split("\r\n")).toHaveLength(second.flows.length + 1);

@@ -6,6 +6,7 @@ import { heatAt, heatLayout, levelOf } from "../../web/charts/heat-layout.ts";
 import { sankeyLayout } from "../../web/charts/sankey-layout.ts";
 import { nodeAt } from "../../web/charts/sankey.tsx";
 import { type PlanChoice, noChoice, readWeeks, writeWeeks } from "../../web/state/plan-choice.ts";
+import { capacityWords } from "../../web/i18n/capacity.ts";
 import { createPlanState } from "../../web/state/plan.ts";
 import { bottlenecksIn, flowsIn, leftRows, mapFlows, sankeyFlows, stretchesOf, sumIn } from "../../web/state/plan-select.ts";
 import type { PlanClient, PlanQuestion } from "../../web/worker/plan-client.ts";
@@ -84,6 +85,23 @@ describe("what is kept of a plan", () => {
   });
 });
 
+describe("messages", () => {
+  /** Every message by its path; functions are called with samples. */
+  const messages = (node: unknown, path = ""): [string, string][] => {
+    if (typeof node === "string") return [[path, node]];
+    if (typeof node === "function") return [[path, String((node as (...samples: unknown[]) => unknown)(3, 4, 5, 6))]];
+    return Object.entries(node as object).flatMap(([key, value]) => messages(value, `${path}/${key}`));
+  };
+
+  test("both languages say the same things, each in its own signs", () => {
+    const { zh, en } = capacityWords;
+    expect(messages(en).map(([path]) => path)).toEqual(messages(zh).map(([path]) => path));
+    for (const [path, text] of messages(en)) expect(text, path).not.toMatch(/[\u4e00-\u9fff，。；：]/);
+    for (const [path, text] of messages(zh)) expect(text, path).not.toMatch(/[\u4e00-\u9fff][,;:][\u4e00-\u9fff]/);
+    for (const [path, text] of [...messages(zh), ...messages(en)]) if (path !== "/heat/weekUnit") expect(text, path).not.toBe("");
+  });
+});
+
 describe("the heat map", () => {
   test("a cell says how full it is; nothing on offer is not empty", () => {
     expect([0, 1, 24, 25, 60, 99.4, 99.6, 100].map((used) => levelOf({ used, capacity: 100 }))).toEqual([1, 1, 1, 2, 3, 4, 5, 5]);
@@ -139,6 +157,7 @@ describe("the scenario of a question", () => {
       () => Promise.resolve(files),
       builtinLevers,
       async () => fixedPlan,
+      () => Promise.reject(new Error("not asked for")),
     );
     const solve = (asked: PlanQuestion) =>
       desk.solve(
@@ -166,6 +185,7 @@ describe("the scenario of a question", () => {
       () => Promise.resolve(files),
       builtinLevers,
       async () => fixedPlan,
+      () => Promise.reject(new Error("not asked for")),
     );
     const { scenarios, levers } = await desk.shelf();
     expect(scenarios.map(({ id }) => id)).toEqual(files.map(({ id }) => id));
@@ -257,6 +277,7 @@ function slowClient() {
       }),
     solve: (wanted, first) => new Promise((answer) => asked.push({ question: wanted, answer, first })),
     stop: vi.fn(),
+    rank: () => Promise.resolve(undefined),
     estimate: vi.fn(() => Promise.resolve({ savingCny: 5, from: [] })),
     scenario: (wanted) => Promise.resolve(wanted),
   };

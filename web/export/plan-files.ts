@@ -7,6 +7,7 @@ import {
   scenarioSheet,
   sheetCsv,
   sheetsXlsx,
+  unitWords,
 } from "../../src/report/index.ts";
 import { weekStart } from "../charts/heat-layout.ts";
 import type { CapacityWords } from "../i18n/capacity.ts";
@@ -111,7 +112,7 @@ function bottlenecksSheet({ view, words: w, language, names }: PlanMaterial): Sh
       say(one.name, language),
       one.places.map(names.place).join(" → "),
       one.meanCny,
-      w.bottlenecks.units[one.unit],
+      unitWords[one.unit]?.[language],
       one.worthCny,
       w.bottlenecks.useOf(String(one.full), String(one.of)),
       one.id,

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, batch, computed, effect, signal, untracked } from "@preact/signals";
 import type { Problem } from "../../src/model/index.ts";
+import type { PlanRanking } from "../../src/planning/index.ts";
 import type { PlanClient, PlanQuestion, PlanShelf, PlanStep } from "../worker/plan-client.ts";
 import type { PlanEstimate } from "../worker/plan-estimate.ts";
 import type { PlanView } from "../worker/plan-view.ts";
@@ -7,7 +8,7 @@ import { type LeverChoice, type PlanChoice, fromFile, readWeeks, writeLever } fr
 import type { Store } from "./store.ts";
 
 /** What is worked on, if anything. */
-export type PlanWork = "scenario" | "baseline" | undefined;
+export type PlanWork = "scenario" | "baseline" | "worth" | undefined;
 
 /** The capacity page beside the store: what there is to choose, the plan, its baseline and the work on them. */
 export interface PlanState {
@@ -24,6 +25,9 @@ export interface PlanState {
   step: ReadonlySignal<PlanStep | undefined>;
   /** What the levers would change, from prices; there while the exact answer is not. */
   estimate: ReadonlySignal<PlanEstimate | undefined>;
+  /** What each lever of the plan on show is worth; undefined until it was asked for. */
+  worth: ReadonlySignal<PlanRanking | undefined>;
+  worthStep: ReadonlySignal<readonly [done: number, total: number] | undefined>;
   problems: ReadonlySignal<readonly Problem[]>;
   failure: ReadonlySignal<string | undefined>;
   /** Name of the opened file; empty for none. */
@@ -34,6 +38,8 @@ export interface PlanState {
   setLever(use: string, values: LeverChoice["with"] | undefined): void;
   openFile(name: string, content: unknown): void;
   stop(): void;
+  /** Solves the levers that are on one by one. */
+  rank(): void;
   /** Solves again what was stopped or failed. */
   again(): void;
   /** The scenario on show as a file for the command line. */
@@ -55,6 +61,8 @@ export function createPlanState(store: Pick<Store, "capacity">, client: PlanClie
   const step = signal<PlanStep>();
   const estimate = signal<PlanEstimate>();
   const problems = signal<readonly Problem[]>([]);
+  const worth = signal<{ key: string; ranking: PlanRanking }>();
+  const worthStep = signal<readonly [number, number]>();
   const file = signal<{ name: string; content: unknown; number: number }>();
   const turn = signal(0);
   const fail = (error: unknown) => (failure.value = error instanceof Error ? error.message : String(error));
@@ -89,7 +97,7 @@ export function createPlanState(store: Pick<Store, "capacity">, client: PlanClie
   let mine = 0;
   let running: Promise<unknown> = Promise.resolve();
   /** Solves one question after what runs now; undefined if another was asked meanwhile. */
-  const solve = async (number: number, what: Exclude<PlanWork, undefined>, asked: PlanQuestion, name: string): Promise<boolean> => {
+  const solve = async (number: number, what: "scenario" | "baseline", asked: PlanQuestion, name: string): Promise<boolean> => {
     const show = (view: PlanView) => {
       if (number !== mine) return;
       if (what === "baseline") baseline.value = { key: name, view };
@@ -165,6 +173,7 @@ export function createPlanState(store: Pick<Store, "capacity">, client: PlanClie
         else if (baseline.value?.key !== wantedBase) baseline.value = undefined;
         if (!isKnown) work.value = "scenario";
         step.value = undefined;
+        worthStep.value = undefined;
         estimate.value = undefined;
       });
       // From the prices of an exact plan of the same scenario, with whatever levers it had.
@@ -190,6 +199,8 @@ export function createPlanState(store: Pick<Store, "capacity">, client: PlanClie
     isStopping,
     step,
     estimate,
+    worth: computed(() => (worth.value?.key === key.value ? worth.value.ranking : undefined)),
+    worthStep,
     problems,
     failure,
     fileName: computed(() => file.value?.name ?? ""),
@@ -215,6 +226,32 @@ export function createPlanState(store: Pick<Store, "capacity">, client: PlanClie
       if (work.value === undefined) return;
       isStopping.value = true;
       client.stop();
+    },
+    rank: () => {
+      if (work.value !== undefined) return;
+      const [number, name] = [mine, key.value];
+      work.value = "worth";
+      const run = client.rank(question.value, (done, total) => {
+        if (number === mine) worthStep.value = [done, total];
+      });
+      const end = () => {
+        if (number !== mine) return;
+        batch(() => {
+          work.value = undefined;
+          worthStep.value = undefined;
+          isStopping.value = false;
+        });
+      };
+      running = run.then(
+        (ranking) => {
+          if (ranking !== undefined) worth.value = { key: name, ranking };
+          end();
+        },
+        (error: unknown) => {
+          if (number === mine) fail(error);
+          end();
+        },
+      );
     },
     again: () => {
       failure.value = undefined;

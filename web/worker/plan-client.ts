@@ -1,5 +1,6 @@
 import { proxy, wrap } from "comlink";
 import type { Lever } from "../../src/model/index.ts";
+import type { PlanRanking } from "../../src/planning/index.ts";
 import type { LeverChoice } from "../state/plan-choice.ts";
 import type { PlanEstimate } from "./plan-estimate.ts";
 import type { PlanAnswer, PlanView } from "./plan-view.ts";
@@ -41,6 +42,8 @@ export interface PlanClient {
   /** One plan at a time; a first plan and the steps are told meanwhile. After `stop` the best plan so far is the answer. */
   solve(question: PlanQuestion, onFirst: (view: PlanView) => void, onStep: (step: PlanStep) => void): Promise<PlanAnswer>;
   stop(): void;
+  /** What each lever of a question is worth, every one solved anew; undefined once it was stopped. */
+  rank(question: PlanQuestion, onStep: (done: number, total: number) => void): Promise<PlanRanking | undefined>;
   /** What other levers would change, from the prices of a plan alone. */
   estimate(base: PlanQuestion, prices: PlanView["bottlenecks"], changed: PlanQuestion): Promise<PlanEstimate>;
   /** The scenario that is solved, as a file for the command line. */
@@ -83,6 +86,21 @@ export function startPlanner(failed: (message: string) => void): PlanClient {
       );
       try {
         return await Promise.race([answered, abandoned]);
+      } finally {
+        abandon = undefined;
+      }
+    },
+    rank: async (question, onStep) => {
+      const { remote, worker } = (solver ??= start("yuche-plan-solver"));
+      const abandoned = new Promise<undefined>((resolve) => {
+        abandon = () => {
+          worker.terminate();
+          solver = undefined;
+          resolve(undefined);
+        };
+      });
+      try {
+        return await Promise.race([remote.rank(question, proxy(onStep)), abandoned]);
       } finally {
         abandon = undefined;
       }

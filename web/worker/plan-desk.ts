@@ -7,6 +7,7 @@ import {
   problem,
   scenario as scenarioSchema,
 } from "../../src/model/index.ts";
+import type { PlanRanking } from "../../src/planning/index.ts";
 import { scenarioNetwork } from "../../src/scenario/index.ts";
 import type { PlanQuestion, PlanShelf, PlanStep } from "./plan-client.ts";
 import { type PlanEstimate, estimateFromPrices } from "./plan-estimate.ts";
@@ -23,11 +24,19 @@ export interface PlanHooks {
 /** Finds the plan of a scenario. Throws InputError with every problem, a plan that cannot be among them. */
 export type PlanRun = (scenario: Scenario, shelf: readonly Lever[], hooks: PlanHooks) => Promise<PlanView>;
 
+/** What the levers of a scenario are worth to its plan. */
+export type PlanRank = (
+  scenario: Scenario,
+  shelf: readonly Lever[],
+  onStep: (done: number, total: number) => void | Promise<void>,
+) => Promise<PlanRanking>;
+
 /** What the worker does for the page. */
 export interface PlanDesk {
   shelf(): Promise<PlanShelf>;
   solve(question: PlanQuestion, onFirst: (view: PlanView) => void, onStep: (step: PlanStep) => void): Promise<PlanAnswer>;
   stop(): void;
+  rank(question: PlanQuestion, onStep: (done: number, total: number) => void): Promise<PlanRanking>;
   estimate(base: PlanQuestion, prices: PlanView["bottlenecks"], changed: PlanQuestion): Promise<PlanEstimate>;
   scenario(question: PlanQuestion): Promise<Scenario>;
 }
@@ -66,8 +75,13 @@ export function scenarioFor({ plan, file, levers }: PlanQuestion, files: readonl
   };
 }
 
-/** Puts the pieces together: `files` and `levers` are asked for once, `run` solves. */
-export function createDesk(files: () => Promise<readonly unknown[]>, levers: () => Promise<readonly Lever[]>, run: PlanRun): PlanDesk {
+/** Puts the pieces together: `files` and `levers` are asked for once, `run` and `rank` solve. */
+export function createDesk(
+  files: () => Promise<readonly unknown[]>,
+  levers: () => Promise<readonly Lever[]>,
+  run: PlanRun,
+  rank: PlanRank,
+): PlanDesk {
   let checked: Promise<Scenario[]> | undefined;
   const scenarios = () =>
     (checked ??= files().then((list) =>
@@ -113,6 +127,10 @@ export function createDesk(files: () => Promise<readonly unknown[]>, levers: () 
     },
     stop: () => {
       stopNow = true;
+    },
+    rank: async (question, onStep) => {
+      const [list, shelf] = await Promise.all([scenarios(), levers()]);
+      return rank(scenarioFor(question, list), shelf, onStep);
     },
     estimate: async (base, prices, changed) => estimateFromPrices(prices, await networkOf(base), await networkOf(changed)),
     scenario: async (question) => scenarioFor(question, await scenarios()),

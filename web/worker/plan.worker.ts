@@ -8,6 +8,7 @@ const desk: Desk = createDesk(
   async () => (await import("./plan-files.ts")).planFiles,
   builtinLevers,
   async (...asked) => (await import("./plan-run.ts")).runPlanView(...asked),
+  async (...asked) => (await import("./plan-run.ts")).rankPlanLevers(...asked),
 );
 export type PlanDesk = Desk;
 

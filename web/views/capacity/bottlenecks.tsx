@@ -1,6 +1,7 @@
 import { batch } from "@preact/signals";
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { unitWords } from "../../../src/report/index.ts";
 import { rankingBar } from "../../charts/ranking.tsx";
 import { whole } from "../../i18n/format.ts";
 import { bottlenecksIn } from "../../state/plan-select.ts";
@@ -62,7 +63,7 @@ export function Bottlenecks({ view }: { view: PlanView }): VNode {
                   </th>
                   <td class="number">
                     <data value={one.meanCny} data-of="price">
-                      {w.bottlenecks.priceOf(whole(one.meanCny, language), w.bottlenecks.units[one.unit])}
+                      {w.bottlenecks.priceOf(whole(one.meanCny, language), unitWords[one.unit]?.[language] ?? one.unit)}
                     </data>
                     {one.mostCny > one.meanCny * 1.005 && <small class="quiet">{w.bottlenecks.most(whole(one.mostCny, language))}</small>}
                   </td>

@@ -13,6 +13,7 @@ import { SankeyView } from "./sankey-view.tsx";
 import { Target } from "./target.tsx";
 import { Totals } from "./totals.tsx";
 import { usePlan } from "./use-plan.ts";
+import { Worth } from "./worth.tsx";
 
 function PlanProblems({ problems }: { problems: readonly Problem[] }): VNode {
   const { w, t } = usePlan();
@@ -87,6 +88,7 @@ export function CapacityView(): VNode {
                   <SankeyView view={view} />
                 </div>
                 <Bottlenecks view={view} />
+                <Worth />
                 <LeftView view={view} />
                 {view.investments.length > 0 && <Investments view={view} />}
                 <Proof view={view} />

@@ -17,14 +17,18 @@ function Work(): VNode {
   const isBest = view !== undefined && state.isCurrent.value;
   const isFailed = state.failure.value !== undefined || state.problems.value.length > 0;
   const isStopped = work === undefined && !isFailed && state.shelf.value !== undefined && !(isBest && view.proof.isOptimal);
+  const worth = state.worthStep.value;
   const told =
-    step === undefined
-      ? w.work.preparing
-      : step.round === 0
-        ? `${w.work.first} ${w.work.gap(share(step.gap))}`
-        : `${w.work.round(step.round)} ${w.work.gap(share(step.gap))}`;
+    work === "worth"
+      ? w.worth.busy(...(worth ?? [0, 1]))
+      : step === undefined
+        ? w.work.preparing
+        : step.round === 0
+          ? `${w.work.first} ${w.work.gap(share(step.gap))}`
+          : `${w.work.round(step.round)} ${w.work.gap(share(step.gap))}`;
   // From a tenth to a millionth of the cost, in powers of ten: the gap closes by factors, not by steps.
-  const done = step === undefined || step.gap >= 1 ? 0.02 : Math.min(1, Math.max(0.04, (-Math.log10(Math.max(step.gap, 1e-6)) - 0) / 6));
+  const closed = step === undefined || step.gap >= 1 ? 0.02 : Math.min(1, Math.max(0.04, (-Math.log10(Math.max(step.gap, 1e-6)) - 0) / 6));
+  const done = work === "worth" ? (worth === undefined ? 0.02 : worth[0] / worth[1]) : closed;
   return (
     <div class="plan-work">
       <div role="status">

@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import { type Scenario, checkShape } from "../../src/model/index.ts";
+import { builtinLevers } from "../../src/network/index.ts";
+import { planMeasures } from "../../src/planning/index.ts";
+import { makeStyle, planRankSheet, planRankSvg, planRankText, planText, sheetCsv } from "../../src/report/index.ts";
+import { planResultSchema, preparePlan, rankPlanResult, runRankedPlan } from "../../src/scenario/index.ts";
+
+const shelf = await builtinLevers();
+
+/** Petrol cars to the Gulf and to Kazakhstan, in numbers that the few slots do not hold. */
+const scenario: Scenario = {
+  id: "tight",
+  shipments: [],
+  horizon: { from: "2027-03-01", weeks: 3 },
+  levers: [{ use: "larger-roro-fleet" }, { use: "coastal-roro-slots" }, { use: "credit-terms" }, { use: "flow-watch" }],
+  plan: {
+    slotSharePercent: 1,
+    maxWaitDays: 14,
+    maxTransferWaitDays: 14,
+    maxDays: 80,
+    target: { nationalExports: 10_000, sharePercent: 10 },
+    rankLevers: { weeks: 2 },
+  },
+  demand: [
+    { id: "gulf", cargo: "ice-suv", quantity: 600, from: "CNCKG-CHANGAN-FORD", to: "SA-MARKET" },
+    { id: "kazakhstan", cargo: "ice-suv", quantity: 90, from: "CNCKG-CHANGAN-YUZUI", to: "KZ-MARKET" },
+  ],
+};
+
+const ranked = rankPlanResult(scenario, { shelf });
+
+describe("ranking a plan's levers", () => {
+  test("slots carry more, credit makes cheaper, on-time chances do nothing; all adds up", async () => {
+    let steps = 0;
+    const result = await rankPlanResult(scenario, { shelf }, { onStep: (done, total) => void (steps = done / total) });
+    expect(steps).toBe(1);
+    expect(result).toMatchObject({ weeks: 3, of: 3, demand: 690 });
+    const byId = new Map(result.levers.map((lever) => [lever.id, lever]));
+    const [fleet, coastal, credit, watch] = ["larger-roro-fleet", "coastal-roro-slots", "credit-terms", "flow-watch"].map((id) => byId.get(id)!);
+    for (const lever of [fleet!, coastal!]) {
+      expect(lever.alone.carried.value).toBeGreaterThan(0);
+      expect(lever.alone.totalCny.value).toBeLessThan(-result.accuracyCny);
+      // Share of 10,000 vehicles, in percent.
+      expect(lever.alone.sharePercent!.value).toBeCloseTo(lever.alone.carried.value / 100, 3);
+    }
+    // Without growth there is nothing; with the most there is more.
+    expect(coastal!.alone.carried).toMatchObject({ low: 0 });
+    expect(coastal!.alone.carried.high).toBeGreaterThan(coastal!.alone.carried.value);
+    // Two levers that widen the same slots multiply: each adds more where the other is there already, as long as vehicles are left behind.
+    expect(fleet!.alone.carried.value / coastal!.alone.carried.value).toBeCloseTo(53 / 25, 1);
+    expect(result.bundle.carried).toBeLessThan(result.demand);
+    expect(coastal!.marginal.carried).toBeGreaterThan(coastal!.alone.carried.value);
+    expect(credit!.alone.costCny.value).toBeLessThan(0);
+    const zero = { value: 0, low: 0, high: 0 };
+    for (const measure of planMeasures) {
+      expect(watch!.alone[measure]).toEqual(zero);
+      expect(watch!.marginal[measure]).toBe(0);
+      const { sumAlone, bundle, interaction } = result.interaction[measure]!;
+      expect(sumAlone).toBeCloseTo(
+        result.levers.reduce((sum, lever) => sum + lever.alone[measure]!.value, 0),
+        2,
+      );
+      expect(interaction).toBeCloseTo(bundle - sumAlone, 2);
+      expect(Math.abs(result.bundle[measure]! - result.baseline[measure]! - bundle)).toBeLessThan(1.5);
+    }
+    expect(result.interaction.carried.interaction).toBeGreaterThan(0);
+    const saved = result.levers.map((lever) => lever.alone.totalCny.value);
+    expect(saved).toEqual(saved.toSorted((a, b) => a - b));
+    expect(JSON.stringify(await ranked)).toBe(JSON.stringify(result));
+  }, 120_000);
+
+  test("the order in which the levers stand changes nothing; the planner's own value has no range", async () => {
+    const levers = [{ use: "coastal-roro-slots", with: { growthPercent: 40 } }, { use: "credit-terms" }];
+    const run = (list: Scenario["levers"]) => rankPlanResult({ ...scenario, levers: list! }, { shelf }, { weeks: 2 });
+    const one = await run(levers);
+    expect(JSON.stringify(await run(levers.toReversed()))).toBe(JSON.stringify(one));
+    const { alone, parameters } = one.levers.find(({ id }) => id === "coastal-roro-slots")!;
+    expect(parameters).toMatchObject([{ value: 40 }]);
+    for (const measure of planMeasures) expect(alone[measure]!.low).toBe(alone[measure]!.high);
+    expect(one).toMatchObject({ weeks: 2, of: 3, demand: 460 });
+    // Target and demand of two weeks of three.
+    expect(one.baseline.sharePercent).toBeCloseTo((one.baseline.carried / (10_000 * (2 / 3))) * 100, 3);
+  }, 120_000);
+
+  test("problems of the scenario are thrown", async () => {
+    const wrong = { ...scenario, levers: [{ use: "no-such" }, { use: "pooling", with: { x: 1 } }] };
+    await expect(rankPlanResult(wrong, { shelf })).rejects.toMatchObject({ problems: [{ path: "levers/0/use" }, { path: "levers/1/with/x" }] });
+  });
+});
+
+describe("shown", () => {
+  test("a plan that asks for it holds the worth of its levers, as the schema says; without levers it does not", async () => {
+    const run = async (own: Scenario) => runRankedPlan(await preparePlan(own, { shelf }), { shelf });
+    const result = await run(scenario);
+    expect(result.ranking).toMatchObject({ weeks: 2, of: 3 });
+    expect(result.ranking!.levers.map(({ id }) => id).sort()).toEqual(["coastal-roro-slots", "credit-terms", "flow-watch", "larger-roro-fleet"]);
+    // No ranges unless they are asked for.
+    for (const { alone } of result.ranking!.levers) expect(alone.totalCny.low).toBe(alone.totalCny.high);
+    expect(checkShape(JSON.parse(JSON.stringify(result)), planResultSchema).problems).toEqual([]);
+    for (const [language, words] of [
+      ["zh", ["各项措施值多少", "前 2 周（共 3 周）", "对这份计划没有作用"]],
+      ["en", ["What each lever is worth", "the first 2 of 3 weeks", "Without effect on this plan"]],
+    ] as const) {
+      const text = planText(result, { language, width: 140, style: makeStyle(false) });
+      for (const word of words) expect(text).toContain(word);
+    }
+    const { levers: _levers, ...bare } = scenario;
+    expect((await run(bare)).ranking).toBeUndefined();
+  }, 120_000);
+
+  test("table, CSV and picture hold every lever, in both languages", async () => {
+    const result = await ranked;
+    const csv = sheetCsv(planRankSheet(result)).split("\r\n");
+    expect(csv).toHaveLength(1 + 4 + 1);
+    expect(csv[0]).toContain("sharePercent.alone.low");
+    for (const language of ["zh", "en"] as const) {
+      const text = planRankText(result, { language, width: 160, style: makeStyle(false) });
+      const svg = planRankSvg({ ...result, scenario: { id: "x", title: '<script>"&' } }, language);
+      for (const lever of result.levers) expect(text.replaceAll(/\s+/g, "")).toContain(lever.title[language].replaceAll(/\s+/g, ""));
+      expect(svg).toContain(shelf.find(({ id }) => id === "larger-roro-fleet")!.title[language]);
+      expect(svg).toContain("&lt;script&gt;&quot;&amp;");
+      expect(svg).not.toContain("NaN");
+      // More vehicles carried is good: green like a cost that falls.
+      expect(svg.match(/class="down" /g)!.length).toBeGreaterThanOrEqual(5);
+    }
+  }, 120_000);
+});

@@ -1,0 +1,84 @@
+import type { VNode } from "preact";
+import { rankingBar } from "../../charts/ranking.tsx";
+import { fixed } from "../../i18n/format.ts";
+import { usePlan } from "./use-plan.ts";
+
+const signed = (value: number, text: string) => (value > 0 ? `+${text}` : text);
+const tone = (value: number) => (value === 0 ? "quiet" : value < 0 ? "better" : "worse");
+
+/** What each lever that is on is worth: alone, and among all of them, every one solved anew. */
+export function Worth(): VNode {
+  const { store, state, w, say, money, count, language } = usePlan();
+  const ranking = state.worth.value;
+  const isIdle = state.work.value === undefined && state.isCurrent.value;
+  const hasLevers = store.capacity.value.levers.length > 0;
+  const most = Math.max(1, ...(ranking?.levers ?? []).map(({ alone }) => Math.abs(alone.totalCny.value)));
+  return (
+    <section class="panel worth-panel" aria-labelledby="worth-heading">
+      <div class="panel-head">
+        <h2 id="worth-heading">
+          {w.worth.heading} {ranking !== undefined && <small>{w.worth.note(ranking.weeks, ranking.of)}</small>}
+        </h2>
+        <button type="button" class="plain-button" disabled={!isIdle || !hasLevers} onClick={() => state.rank()}>
+          {w.worth.ask}
+        </button>
+      </div>
+      {ranking === undefined ? (
+        <p class="quiet">{hasLevers ? w.worth.hint : w.worth.none}</p>
+      ) : (
+        <>
+          <div class="table-frame" tabIndex={0} role="group" aria-labelledby="worth-heading">
+            <table class="capacity-table">
+              <thead>
+                <tr>
+                  <th scope="col">{w.worth.lever}</th>
+                  <th scope="col">{w.worth.alone}</th>
+                  <th scope="col" class="number">
+                    {w.worth.marginal}
+                  </th>
+                  <th scope="col" class="number">
+                    {w.worth.carried}
+                  </th>
+                  <th scope="col" class="number">
+                    {w.worth.days}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {ranking.levers.map(({ id, title, documents, alone, marginal }) => (
+                  <tr key={id} data-worth={id}>
+                    <th scope="row">
+                      {say(title)}
+                      <small class="quiet">
+                        {documents.map(({ document, paragraph }) => `${document} ${paragraph}`).join(w.listComma)}
+                      </small>
+                    </th>
+                    <td class="worth">
+                      <data value={alone.totalCny.value} class={tone(alone.totalCny.value)}>
+                        {signed(alone.totalCny.value, money(alone.totalCny.value))}
+                      </data>
+                      {rankingBar({
+                        value: Math.abs(alone.totalCny.value),
+                        most,
+                        label: `${say(title)}${w.colon}${money(alone.totalCny.value)}`,
+                      })}
+                    </td>
+                    <td class="number">
+                      <span class={tone(marginal.totalCny)}>{signed(marginal.totalCny, money(marginal.totalCny))}</span>
+                    </td>
+                    <td class="number">{signed(alone.carried.value, count(alone.carried.value))}</td>
+                    <td class="number">{signed(alone.days.value, fixed(alone.days.value, 2, language))}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <p class="note">
+            {w.worth.together(money(ranking.interaction.totalCny.sumAlone), money(ranking.interaction.totalCny.bundle))}{" "}
+            {w.worth.accuracy(money(ranking.accuracyCny))}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
