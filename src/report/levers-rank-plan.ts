@@ -56,7 +56,7 @@ const number = (measure: PlanMeasure, value: number) => {
 
 function effectText(measure: PlanMeasure, { value, low, high }: PlanEffect): string {
   const own = number(measure, value);
-  return low === high ? own : `${own} [${number(measure, low)} … ${number(measure, high)}]`;
+  return low === high || [own, number(measure, low), number(measure, high)].every((text) => text === "·") ? own : `${own} [${number(measure, low)} … ${number(measure, high)}]`;
 }
 
 /** The ranking as a table, the bundle, and how its levers work together. */

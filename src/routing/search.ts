@@ -347,27 +347,22 @@ export class RouteSearch {
       this.counters.pruned++;
       return true;
     }
-    const cost = this.spentFen(state, base, freight) + timeFen(graph, arrival - graph.terms.readyMinute);
+    const node = state < graph.nodeCount ? state : state - graph.nodeCount;
+    const cost =
+      base +
+      this.statusFen[graph.nodeStatus[node]!]! +
+      Math.floor(graph.duty.leastRate * freight) -
+      1 +
+      timeFen(graph, arrival - graph.terms.readyMinute);
     const first = state * bounds.points;
     for (let p = first; p < first + bounds.pointCount[state]!; p++) {
       const least = cost + bounds.pointCost[p]!;
       const co2 = grams + bounds.pointCo2[p]!;
-      if (!this.isBeaten(least, arrival, co2)) return false;
+      // Ways known from elsewhere may be the very ones looked for: only strict dominance counts there.
+      if (!this.front.isDominated(least, arrival, co2) && this.known?.isDominated(least - 1, arrival, co2) !== true) return false;
     }
     this.counters.pruned++;
     return true;
-  }
-
-  /** Ways known from elsewhere may be the very ones looked for: only strict dominance counts there. */
-  isBeaten(fen: number, arrival: number, grams: number): boolean {
-    return this.front.isDominated(fen, arrival, grams) || this.known?.isDominated(fen - 1, arrival, grams) === true;
-  }
-
-  /** What a label has spent, with what customs at least add to it. */
-  private spentFen(state: number, base: number, freight: number): number {
-    const { graph } = this;
-    const node = state < graph.nodeCount ? state : state - graph.nodeCount;
-    return base + this.statusFen[graph.nodeStatus[node]!]! + Math.floor(graph.duty.leastRate * freight) - 1;
   }
 
   /**

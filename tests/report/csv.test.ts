@@ -39,12 +39,20 @@ function parse(text: string): string[][] {
     const c = text[i]!;
     if (quoted) {
       if (c !== '"') cell += c;
-      else if (text[i + 1] === '"') ((cell += c), i++);
-      else quoted = false;
+      else if (text[i + 1] === '"') {
+        cell += c;
+        i++;
+      } else quoted = false;
     } else if (c === '"') quoted = true;
-    else if (c === ",") (rows.at(-1)!.push(cell), (cell = ""));
-    else if (c === "\r" && text[i + 1] === "\n") (rows.at(-1)!.push(cell), rows.push([]), (cell = ""), i++);
-    else cell += c;
+    else if (c === ",") {
+      rows.at(-1)!.push(cell);
+      cell = "";
+    } else if (c === "\r" && text[i + 1] === "\n") {
+      rows.at(-1)!.push(cell);
+      rows.push([]);
+      cell = "";
+      i++;
+    } else cell += c;
   }
   rows.pop();
   return rows;
