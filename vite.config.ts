@@ -16,7 +16,10 @@ const contentSecurityPolicy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; worker-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** The engine's modules only define things, so what the page does not use of a folder's face is left out of its files. */
-const treeshake = { moduleSideEffects: (id: string) => !id.startsWith(here("src/")) && !/node_modules\/(graphology|events|d3)/.test(id) };
+const treeshake = {
+  moduleSideEffects: (id: string) =>
+    !id.startsWith(here("src/")) && !/node_modules\/(graphology|events|d3|zod|@date-fns|date-fns|jsonc-parser)/.test(id),
+};
 
 const policy = (): Plugin => ({
   name: "yuche-content-security-policy",
@@ -36,7 +39,7 @@ const withoutSources = (): Plugin => ({
   load: async (id) => {
     if (!id.endsWith("/seeds/sources.json")) return undefined;
     const { sources } = JSON.parse(await readFile(id, "utf8")) as { sources: { id: string }[] };
-    return JSON.stringify({ sources: sources.map((source) => ({ id: source.id, title: source.id })) });
+    return JSON.stringify({ sources: sources.map(({ id }) => ({ id, title: "" })) });
   },
 });
 
@@ -87,7 +90,7 @@ export default /* @__PURE__ */ JSON.parse(readFileSync(new URL("@beside/${fileNa
  * Where the seeds are part of a file, they are JSON strings in it, which parse faster than object literals.
  */
 export default defineConfig(({ mode }) => {
-  const json = { stringify: true } as const;
+  const json = { stringify: true, namedExports: false } as const;
   const test = {
     root: here("."),
     include: ["tests/**/*.test.ts"],

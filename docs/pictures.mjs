@@ -40,12 +40,11 @@ const server = createServer((request, response) => {
 await new Promise((done) => server.once("listening", done));
 const executablePath = process.env.CHROME_PATH ?? ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
 const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-for (const [lang, locale, system] of [
-  ["zh", "zh-CN", "zh_CN"],
-  ["en", "en-GB", "en_GB"],
+const browser = await chromium.launch({ executablePath, args });
+for (const [lang, locale] of [
+  ["zh", "zh-CN"],
+  ["en", "en-GB"],
 ]) {
-  // The browser writes dates in the language of the system.
-  const browser = await chromium.launch({ executablePath, args, env: { ...process.env, LANGUAGE: system } });
   for (const { name, query, width, height, scale = 1, act } of pictures) {
     const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale, locale, reducedMotion: "reduce" });
     await page.goto(`http://127.0.0.1:${server.address().port}/?${new URLSearchParams({ lang, theme: "light", ...query })}`);
@@ -55,6 +54,6 @@ for (const [lang, locale, system] of [
     await page.screenshot({ path: join(out, `${name}-${lang}.png`) });
     await page.close();
   }
-  await browser.close();
 }
+await browser.close();
 server.close();

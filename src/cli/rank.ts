@@ -92,7 +92,13 @@ async function rank(
     if (scenario.demand === undefined) {
       const dates = readyDates === undefined ? {} : { readyDates };
       const result = await rankLevers(scenario, { folder, shelf, ranges, onStep, ...dates });
-      return { result, text: rankText(result, reader), sheet: rankSheet(result), svg: rankSvg(result, language), warnings: result.warnings };
+      return {
+        result,
+        text: rankText(result, reader),
+        sheet: rankSheet(result),
+        svg: rankSvg(result, language),
+        warnings: result.warnings,
+      };
     }
     const inputs = { folder, shelf, table: tableReader(file) };
     const { warnings } = await preparePlan(scenario, inputs);

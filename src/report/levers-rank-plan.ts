@@ -1,5 +1,12 @@
 import { say } from "../model/index.ts";
-import { type PlanEffect, type PlanMeasure, type PlanRankResult, type PlanRanking, type RankedPlanLever, planMeasures } from "../planning/index.ts";
+import {
+  type PlanEffect,
+  type PlanMeasure,
+  type PlanRankResult,
+  type PlanRanking,
+  type RankedPlanLever,
+  planMeasures,
+} from "../planning/index.ts";
 import { leverParagraphs } from "./levers-text.ts";
 import { count, signed } from "./numbers.ts";
 import type { Sheet } from "./sheet.ts";
@@ -35,7 +42,13 @@ const shown: Record<PlanMeasure, { name: Both; short: Both; per: number; decimal
   },
   costCny: { name: { zh: "每辆费用（元）", en: "cost a vehicle (CNY)" }, short: { zh: "元/辆", en: "CNY" }, per: 1, decimals: 0, good: -1 },
   days: { name: { zh: "平均天数", en: "mean days" }, short: { zh: "天", en: "days" }, per: 1, decimals: 2, good: -1 },
-  co2eKg: { name: { zh: "碳排放（kg/辆）", en: "CO2e (kg a vehicle)" }, short: { zh: "CO2e kg", en: "CO2e kg" }, per: 1, decimals: 1, good: -1 },
+  co2eKg: {
+    name: { zh: "碳排放（kg/辆）", en: "CO2e (kg a vehicle)" },
+    short: { zh: "CO2e kg", en: "CO2e kg" },
+    per: 1,
+    decimals: 1,
+    good: -1,
+  },
 };
 
 /** Export value and share follow from the vehicles: they stand in JSON and CSV, and below the table. */
@@ -56,7 +69,9 @@ const number = (measure: PlanMeasure, value: number) => {
 
 function effectText(measure: PlanMeasure, { value, low, high }: PlanEffect): string {
   const own = number(measure, value);
-  return low === high || [own, number(measure, low), number(measure, high)].every((text) => text === "·") ? own : `${own} [${number(measure, low)} … ${number(measure, high)}]`;
+  return low === high || [own, number(measure, low), number(measure, high)].every((text) => text === "·")
+    ? own
+    : `${own} [${number(measure, low)} … ${number(measure, high)}]`;
 }
 
 /** The ranking as a table, the bundle, and how its levers work together. */
@@ -73,13 +88,22 @@ export function planRankLines(ranking: PlanRanking, reader: Reader): string[] {
   const isProven = (value: number) => Math.abs(value) > accuracyCny;
   const moves = (lever: RankedPlanLever) => isProven(lever.alone.totalCny.value) || isProven(lever.marginal.totalCny);
   const idle = ranking.levers.filter((lever) => !moves(lever));
-  const rows = ranking.levers.filter(moves).map((lever, i): Row => [
-    `${i + 1}`,
-    lever.title[language],
-    ...inTable.map((measure) => cell(measure, lever.alone[measure]!.value, effectText(measure, lever.alone[measure]!))),
-    ...inBundle.map((measure) => cell(measure, lever.marginal[measure]!, number(measure, lever.marginal[measure]!))),
-  ]);
-  const part = weeks === of ? (zh ? `全部 ${of} 周` : `all ${of} weeks`) : zh ? `时段的前 ${weeks} 周（共 ${of} 周）` : `the first ${weeks} of ${of} weeks`;
+  const rows = ranking.levers
+    .filter(moves)
+    .map((lever, i): Row => [
+      `${i + 1}`,
+      lever.title[language],
+      ...inTable.map((measure) => cell(measure, lever.alone[measure]!.value, effectText(measure, lever.alone[measure]!))),
+      ...inBundle.map((measure) => cell(measure, lever.marginal[measure]!, number(measure, lever.marginal[measure]!))),
+    ]);
+  const part =
+    weeks === of
+      ? zh
+        ? `全部 ${of} 周`
+        : `all ${of} weeks`
+      : zh
+        ? `时段的前 ${weeks} 周（共 ${of} 周）`
+        : `the first ${weeks} of ${of} weeks`;
   const note = zh
     ? `${part}，需求 ${count(ranking.demand)} 辆；每项都重新求解，总费用之差在 ${count(accuracyCny)} 元以内视为没有差别。总费用含未运出的代价，负值为节省。`
     : `${part}, ${count(ranking.demand)} vehicles wanted; every one solved anew, differences in total cost up to CNY ${count(accuracyCny)} are none. The total counts what staying behind costs; negative is saved.`;
@@ -108,7 +132,11 @@ export function planRankLines(ranking: PlanRanking, reader: Reader): string[] {
         if (both === undefined) return [];
         const { per, decimals, name } = shown[measure];
         const level = (value: number) => count(value / per, decimals, decimals);
-        const [sum, all, rest] = [both.sumAlone, both.bundle, both.interaction].map((value) => signed(value / per, decimals)) as [string, string, string];
+        const [sum, all, rest] = [both.sumAlone, both.bundle, both.interaction].map((value) => signed(value / per, decimals)) as [
+          string,
+          string,
+          string,
+        ];
         const [from, to] = [level(ranking.baseline[measure]!), level(ranking.bundle[measure]!)];
         return [
           [
@@ -142,7 +170,11 @@ export function planRankSheet(ranking: PlanRanking): Sheet {
   return {
     name: "rank",
     columns: [
-      ...["lever", "kind", "title.zh", "title.en", "paragraphs", "parameters"].map((title) => ({ title, width: 24, format: "text" as const })),
+      ...["lever", "kind", "title.zh", "title.en", "paragraphs", "parameters"].map((title) => ({
+        title,
+        width: 24,
+        format: "text" as const,
+      })),
       ...columns.map(({ title }) => ({ title, width: 14, format: "number" as const })),
     ],
     rows: ranking.levers.map((lever) => [

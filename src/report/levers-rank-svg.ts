@@ -63,7 +63,8 @@ function drawPanel({ name, decimals, good }: Panel, bars: readonly Bar[], left: 
   return [
     `<text class="head" x="${left}" y="${top - 26}">${safe(name)}</text>`,
     ...ends.map(
-      (value) => `<text class="tick" x="${x(value)}" y="${top - 8}" text-anchor="${value === low ? "start" : "end"}">${signed(value, decimals)}</text>`,
+      (value) =>
+        `<text class="tick" x="${x(value)}" y="${top - 8}" text-anchor="${value === low ? "start" : "end"}">${signed(value, decimals)}</text>`,
     ),
     `<path class="zero" d="M${x(0)} ${top - 4}V${bottom + 4}"/>`,
     ...rows,

@@ -100,7 +100,10 @@ export async function rankPlan(scenario: Scenario, inputs: PlanInputs, options: 
   // The order in which levers stand means nothing, so it must not show.
   const uses = usesOf(scenario, shelf, "plan").toSorted((a, b) => (a.use < b.use ? -1 : 1));
   const prepare = (list: readonly LeverUse[]) =>
-    preparePlan({ ...scenario, levers: [...world, ...list] }, { ...inputs, ...(options.weeks === undefined ? {} : { weeks: options.weeks }) });
+    preparePlan(
+      { ...scenario, levers: [...world, ...list] },
+      { ...inputs, ...(options.weeks === undefined ? {} : { weeks: options.weeks }) },
+    );
   const whole = await preparePlan({ ...scenario, levers: [...world, ...uses] }, inputs);
   const byId = new Map(shelf.map((lever) => [lever.id, lever]));
   const triesOf = (use: LeverUse) => (options.ranges === false ? [] : rangeEnds(byId.get(use.use)!, use));
@@ -137,8 +140,7 @@ export async function rankPlan(scenario: Scenario, inputs: PlanInputs, options: 
     const tries = triesOf(use);
     // What moves nothing at all at its value has nothing to do with this plan.
     if (planMeasures.every((measure) => (alone[measure] ?? 0) === 0)) await step(tries.length);
-    else
-      for (const { name, value } of tries) seen.push(compared(baseline, await run([withValue(use, name, value)], basePrices)));
+    else for (const { name, value } of tries) seen.push(compared(baseline, await run([withValue(use, name, value)], basePrices)));
     const without = await run(
       uses.filter((other) => other !== use),
       bundle.prices,

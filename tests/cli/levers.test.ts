@@ -71,6 +71,33 @@ describe("rank", () => {
     expect(JSON.parse(piped.out)).toEqual(json);
   });
 
+  test("a scenario with a demand is ranked by its plan", async () => {
+    const out = join(folder, "out-plan");
+    const path = join(folder, "plan.json");
+    writeFileSync(
+      path,
+      JSON.stringify({
+        id: "small-plan",
+        horizon: { from: "2027-03-01", weeks: 2 },
+        demand: [{ cargo: "ice-suv", quantity: 3000, from: "CNCKG-CHANGAN-FORD", to: "SA-MARKET" }],
+        plan: { slotSharePercent: 1, maxDays: 80 },
+        levers: [{ use: "larger-roro-fleet" }],
+      }),
+    );
+    const ran = await yuche(["rank", path, "--weeks", "1", "--no-ranges", "--out", out, "--lang", "en"], { env: { COLUMNS: "160" } });
+    expect(ran.code).toBe(0);
+    expect(ran.out).toContain("the first 1 of 2 weeks");
+    const json = JSON.parse(readFileSync(join(out, "small-plan.rank.json"), "utf8")) as {
+      kind: string;
+      levers: { id: string; alone: { carried: { value: number } } }[];
+    };
+    expect(json.kind).toBe("yuche-plan-rank");
+    expect(json.levers).toHaveLength(1);
+    expect(json.levers[0]!.alone.carried.value).toBeGreaterThan(0);
+    expect(readFileSync(join(out, "small-plan.rank.csv"), "utf8")).toContain("carried.alone");
+    expect(readFileSync(join(out, "small-plan.rank.svg"), "utf8")).toMatch(/^<svg [^>]*>[\s\S]*<\/svg>\n$/);
+  });
+
   test("wrong words and wrong files end in a message", async () => {
     expect((await yuche(["rank"])).code).toBe(2);
     expect((await yuche(["rank", file("a.json", []), file("b.json", [])])).code).toBe(2);

@@ -11,7 +11,7 @@ import { dataWords } from "../../web/i18n/data.ts";
 import { whole } from "../../web/i18n/format.ts";
 import { zh as messages } from "../../web/i18n/zh.ts";
 import { builtinShipment, scenarioOf } from "../../web/state/shipment.ts";
-import { figureChange } from "../../web/state/whatif.ts";
+import { figureChange } from "../../web/state/adjustments.ts";
 import { departures } from "../../web/worker/data.ts";
 import { yuche } from "../support/cli.ts";
 import { type BuiltPage, accessibilityFindings, startPage } from "./page.ts";

@@ -58,6 +58,13 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('#answer[data-busy="false"]:is([data-ready="true"], :has(.options, .notice))', { timeout: 50_000 });
 }
 
+/** Goes down the first page and back, until everything that loads when one comes near it is there. */
+export async function readThrough(page: Page): Promise<void> {
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await page.waitForFunction(() => document.querySelector("#answer .loading") === null);
+  await page.evaluate(() => scrollTo(0, 0));
+}
+
 interface AxeResults {
   passes: unknown[];
   violations: { id: string; help: string; nodes: { html: string }[] }[];

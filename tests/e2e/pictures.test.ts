@@ -8,7 +8,7 @@ import { launchBrowser } from "../support/browser.ts";
 import { builtPage } from "../support/built.ts";
 import { type Picture, difference, halved, readPicture, smallPng } from "../support/picture.ts";
 import { serve } from "../support/static-server.ts";
-import { settled } from "./page.ts";
+import { readThrough, settled } from "./page.ts";
 
 /*
  * The page's main states as a reader sees them, compared with the pictures stored in `pictures/`. A change that is meant: `YUCHE_PICTURES=write npx vitest run
@@ -55,10 +55,7 @@ const states: Record<string, State> = {
   "compare-charts": {
     query: { brush: "20-60_50000-60000" },
     looks: someLooks,
-    act: async (page) => {
-      await page.click(".chain-row .pin-button >> nth=1");
-      await page.waitForSelector(".corridor-chart");
-    },
+    act: (page) => page.click(".chain-row .pin-button >> nth=1"),
   },
   "what-if": {
     query: {},
@@ -100,6 +97,8 @@ async function open(query: Record<string, string>): Promise<Page> {
       * { transition: none !important; animation: none !important; scrollbar-width: none; }`,
   });
   await settled(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await readThrough(page);
   return page;
 }
 
@@ -183,7 +182,6 @@ describe("the page's main states look as stored", () => {
     "%s",
     async (state, { query, looks, act }) => {
       const page = await open(query);
-      await page.setViewportSize({ width: 1440, height: 900 });
       await act?.(page);
       const wrong: string[] = [];
       for (const look of looks) {

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type BuiltPage, accessibilityFindings, settled, startPage } from "./page.ts";
+import { type BuiltPage, accessibilityFindings, readThrough, settled, startPage } from "./page.ts";
 
 let site: BuiltPage;
 beforeAll(async () => {
@@ -48,9 +48,12 @@ describe("the page holds still", () => {
     ["zh", 2560],
   ] as const)("while it loads, answers and fetches its later charts: %s %d px", async (lang, width) => {
     const { page, context, faults } = await site.open(`?lang=${lang}`, { width, height: width === 390 ? 844 : 900 });
-    await page.waitForSelector(".timeline-chart, .corridor-chart", { state: "attached" });
     await page.waitForTimeout(300);
     expect(await shifts(page, false)).toEqual([]);
+    await readThrough(page);
+    await page.waitForTimeout(300);
+    expect(await shifts(page, false)).toEqual([]);
+    expect(await page.locator(".timeline-chart, .corridor-chart").count()).toBe(2);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -151,7 +154,7 @@ async function walk(page: Page, most: number): Promise<{ places: Set<string>; hi
 describe("by keyboard alone", () => {
   test("every part of the first page is reached in the order it is read, and the focus is always seen", async () => {
     const { page, context, faults } = await site.open("");
-    await page.waitForSelector(".corridor-chart", { state: "attached" });
+    await readThrough(page);
     const { places, hidden } = await walk(page, 200);
     expect(hidden).toEqual([]);
     const parts = [

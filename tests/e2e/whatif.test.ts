@@ -6,7 +6,7 @@ import { whatifWords } from "../../web/i18n/whatif.ts";
 import { readAddress } from "../../web/state/address.ts";
 import { namedChains } from "../../web/state/chains.ts";
 import { scenarioOf } from "../../web/state/shipment.ts";
-import type { Adjustment } from "../../web/state/whatif.ts";
+import type { Adjustment } from "../../web/state/adjustments.ts";
 import { type BuiltPage, accessibilityFindings, settled, startPage, valuesIn } from "./page.ts";
 
 let site: BuiltPage;
@@ -104,6 +104,7 @@ describe("what if", () => {
     expect(await page.locator(".whatif-influential [data-figure]").count()).toBeGreaterThan(3);
     const before = await page.textContent(".best-row [data-of=cost]");
     await watchForBlinks(page);
+    await page.locator(slider(dollar)).scrollIntoViewIfNeeded();
     const box = (await page.locator(slider(dollar)).boundingBox())!;
     const y = box.y + box.height / 2;
     await page.mouse.move(box.x + box.width * 0.45, y);

@@ -21,21 +21,21 @@ const scenario: Scenario = {
     target: { nationalExports: 10_000, sharePercent: 10 },
     rankLevers: { weeks: 2 },
   },
-  demand: [
-    { id: "gulf", cargo: "ice-suv", quantity: 600, from: "CNCKG-CHANGAN-FORD", to: "SA-MARKET" },
-  ],
+  demand: [{ id: "gulf", cargo: "ice-suv", quantity: 600, from: "CNCKG-CHANGAN-FORD", to: "SA-MARKET" }],
 };
 
-const ranked = rankPlanResult(scenario, { shelf });
+let steps = 0;
+const ranked = rankPlanResult(scenario, { shelf }, { onStep: (done, total) => void (steps = done / total) });
 
 describe("ranking a plan's levers", () => {
   test("slots carry more, credit makes cheaper, on-time chances do nothing; all adds up", async () => {
-    let steps = 0;
-    const result = await rankPlanResult(scenario, { shelf }, { onStep: (done, total) => void (steps = done / total) });
+    const result = await ranked;
     expect(steps).toBe(1);
     expect(result).toMatchObject({ weeks: 3, of: 3, demand: 600 });
     const byId = new Map(result.levers.map((lever) => [lever.id, lever]));
-    const [fleet, coastal, credit, watch] = ["larger-roro-fleet", "coastal-roro-slots", "credit-terms", "flow-watch"].map((id) => byId.get(id)!);
+    const [fleet, coastal, credit, watch] = ["larger-roro-fleet", "coastal-roro-slots", "credit-terms", "flow-watch"].map((id) =>
+      byId.get(id)!,
+    );
     for (const lever of [fleet!, coastal!]) {
       expect(lever.alone.carried.value).toBeGreaterThan(0);
       expect(lever.alone.totalCny.value).toBeLessThan(-result.accuracyCny);
@@ -65,17 +65,14 @@ describe("ranking a plan's levers", () => {
     expect(result.interaction.carried.interaction).toBeGreaterThan(0);
     const saved = result.levers.map((lever) => lever.alone.totalCny.value);
     expect(saved).toEqual(saved.toSorted((a, b) => a - b));
-    expect(JSON.stringify(await ranked)).toBe(JSON.stringify(result));
   }, 120_000);
 
-  test("the order in which the levers stand changes nothing; the planner's own value has no range", async () => {
+  test("the order in which the levers stand changes nothing; the first weeks take their part", async () => {
     const levers = [{ use: "coastal-roro-slots", with: { growthPercent: 40 } }, { use: "credit-terms" }];
-    const run = (list: Scenario["levers"]) => rankPlanResult({ ...scenario, levers: list! }, { shelf }, { weeks: 2 });
+    const run = (list: Scenario["levers"]) => rankPlanResult({ ...scenario, levers: list! }, { shelf }, { weeks: 2, ranges: false });
     const one = await run(levers);
     expect(JSON.stringify(await run(levers.toReversed()))).toBe(JSON.stringify(one));
-    const { alone, parameters } = one.levers.find(({ id }) => id === "coastal-roro-slots")!;
-    expect(parameters).toMatchObject([{ value: 40 }]);
-    for (const measure of planMeasures) expect(alone[measure]!.low).toBe(alone[measure]!.high);
+    expect(one.levers.find(({ id }) => id === "coastal-roro-slots")!.parameters).toMatchObject([{ value: 40 }]);
     expect(one).toMatchObject({ weeks: 2, of: 3, demand: 400 });
     // Target and demand of two weeks of three.
     expect(one.baseline.sharePercent).toBeCloseTo((one.baseline.carried / (10_000 * (2 / 3))) * 100, 2);
@@ -83,7 +80,9 @@ describe("ranking a plan's levers", () => {
 
   test("problems of the scenario are thrown", async () => {
     const wrong = { ...scenario, levers: [{ use: "no-such" }, { use: "pooling", with: { x: 1 } }] };
-    await expect(rankPlanResult(wrong, { shelf })).rejects.toMatchObject({ problems: [{ path: "levers/0/use" }, { path: "levers/1/with/x" }] });
+    await expect(rankPlanResult(wrong, { shelf })).rejects.toMatchObject({
+      problems: [{ path: "levers/0/use" }, { path: "levers/1/with/x" }],
+    });
   });
 });
 
@@ -92,7 +91,12 @@ describe("shown", () => {
     const run = async (own: Scenario) => runRankedPlan(await preparePlan(own, { shelf }), { shelf });
     const result = await run(scenario);
     expect(result.ranking).toMatchObject({ weeks: 2, of: 3 });
-    expect(result.ranking!.levers.map(({ id }) => id).sort()).toEqual(["coastal-roro-slots", "credit-terms", "flow-watch", "larger-roro-fleet"]);
+    expect(result.ranking!.levers.map(({ id }) => id).sort()).toEqual([
+      "coastal-roro-slots",
+      "credit-terms",
+      "flow-watch",
+      "larger-roro-fleet",
+    ]);
     // No ranges unless they are asked for.
     for (const { alone } of result.ranking!.levers) expect(alone.totalCny.low).toBe(alone.totalCny.high);
     expect(checkShape(JSON.parse(JSON.stringify(result)), planResultSchema).problems).toEqual([]);

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type View, preferredLanguage, readAddress, writeAddress } from "../../web/state/address.ts";
-import { type Adjustment, placeOf } from "../../web/state/whatif.ts";
+import { type Adjustment, placeOf } from "../../web/state/adjustments.ts";
 import { builtinShipment, missingFields, scenarioOf } from "../../web/state/shipment.ts";
 
 const text = fc.string({ maxLength: 40, unit: "grapheme" });

@@ -353,6 +353,27 @@ describe("the state of the page", () => {
     }
   });
 
+  test("a stop before the solver was asked ends it there; it can go on", async () => {
+    vi.useFakeTimers();
+    try {
+      const { client, asked } = slowClient();
+      const state = createPlanState({ capacity: signal<PlanChoice>(noChoice) }, client);
+      await vi.advanceTimersByTimeAsync(10);
+      expect(state.work.value).toBe("scenario");
+      state.stop();
+      await settle();
+      expect([asked.length, state.work.value, state.shown.value]).toEqual([0, undefined, undefined]);
+      state.again();
+      await settle();
+      expect([asked.length, state.work.value]).toEqual([1, "scenario"]);
+      asked[0]!.answer({ kind: "stopped" });
+      await settle();
+      expect([state.work.value, state.shown.value, state.failure.value]).toEqual([undefined, undefined, undefined]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("a stopped plan is shown with its gap, not kept as an answer, and can go on", async () => {
     vi.useFakeTimers();
     try {

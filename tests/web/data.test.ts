@@ -10,7 +10,7 @@ import { isStill, movesOf } from "../../web/state/data-moves.ts";
 import { figureKinds, figureRows, homeOf } from "../../web/state/data-rows.ts";
 import { distanceTo, networkScene } from "../../web/state/data-scene.ts";
 import { builtinShipment, scenarioOf } from "../../web/state/shipment.ts";
-import { figureChange } from "../../web/state/whatif.ts";
+import { figureChange } from "../../web/state/adjustments.ts";
 import { readNumber } from "../../web/views/data/read-number.ts";
 import { departures, shipmentFigures } from "../../web/worker/data.ts";
 import { createEngine } from "../../web/worker/whatif.ts";

@@ -11,7 +11,7 @@ import { openFile, openText } from "../../web/export/open.ts";
 import { fileName } from "../../web/export/save.ts";
 import { takeawayWords } from "../../web/i18n/takeaway.ts";
 import { builtinShipment, scenarioOf } from "../../web/state/shipment.ts";
-import type { Adjustment } from "../../web/state/whatif.ts";
+import type { Adjustment } from "../../web/state/adjustments.ts";
 import { answer, catalogue } from "../../web/worker/answer.ts";
 import { builtin, builtinChains } from "./answer.ts";
 

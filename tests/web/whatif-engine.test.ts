@@ -3,7 +3,7 @@ import type { Scenario } from "../../src/model/index.ts";
 import { builtinNetwork, compile } from "../../src/network/index.ts";
 import { type ScenarioResult, runScenario } from "../../src/scenario/index.ts";
 import { type ShipmentForm, builtinShipment, scenarioOf } from "../../web/state/shipment.ts";
-import { type Adjustment, figureChange } from "../../web/state/whatif.ts";
+import { type Adjustment, figureChange } from "../../web/state/adjustments.ts";
 import { assumptionFigures } from "../../web/state/whatif-controls.ts";
 import { type WhatIfEngine, createEngine } from "../../web/worker/whatif.ts";
 

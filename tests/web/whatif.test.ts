@@ -1,15 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { builtinShipment, scenarioOf } from "../../web/state/shipment.ts";
-import {
-  type Adjustment,
-  createAdjusting,
-  figureChange,
-  placeOf,
-  readAdjustments,
-  withAdjustment,
-  writeAdjustment,
-} from "../../web/state/whatif.ts";
+import { type Adjustment, figureChange, placeOf, readAdjustments, withAdjustment, writeAdjustment } from "../../web/state/adjustments.ts";
+import { createAdjusting } from "../../web/state/whatif.ts";
 import { adjustedValue, onTrack, stateOf, switchNames, switches, trackOf, withState } from "../../web/state/whatif-controls.ts";
 import { whatifWords } from "../../web/i18n/whatif.ts";
 import { applyDelta, deltaOf } from "../../web/worker/whatif-delta.ts";

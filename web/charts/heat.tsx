@@ -31,10 +31,11 @@ function cellsOf(layout: HeatLayout, level: HeatLevel): string {
 
 /** Full weeks carry a bar along their foot, so that they are told apart without colour. */
 function fullMarks({ left, step, rows }: HeatLayout): string {
+  const bar = Math.min(12, step * 0.6);
   return rows
     .flatMap(({ y, height, levels }) =>
       levels.flatMap((own, week) =>
-        own === 5 ? [`M${(left + week * step + step * 0.2).toFixed(2)},${y + height - 4}h${(step * 0.6).toFixed(2)}`] : [],
+        own === 5 ? [`M${(left + (week + 0.5) * step - bar / 2).toFixed(2)},${y + height - 4}h${bar.toFixed(2)}`] : [],
       ),
     )
     .join("");

@@ -1,4 +1,4 @@
-import { type Adjustment, readAdjustments, writeAdjustment } from "./whatif.ts";
+import { type Adjustment, readAdjustments, writeAdjustment } from "./adjustments.ts";
 import { type PlanChoice, readChoice, writeChoice } from "./plan-choice.ts";
 import { type ShipmentForm, builtinShipment, fields, sameShipment } from "./shipment.ts";
 

@@ -7,7 +7,7 @@ import { findRows, readKeep } from "./data-filter.ts";
 import { type FigureRow, type MemberNames, figureRows, homeOf, memberNames } from "./data-rows.ts";
 import { missingFields, scenarioOf } from "./shipment.ts";
 import type { Store } from "./store.ts";
-import { type Adjustment, figureChange, placeOf } from "./whatif.ts";
+import { type Adjustment, figureChange, placeOf } from "./adjustments.ts";
 
 /** What the data page knows beside the store; made when the page is first opened and kept. */
 export interface DataState {

@@ -96,6 +96,8 @@ export function createPlanState(store: Pick<Store, "capacity">, client: PlanClie
 
   let mine = 0;
   let running: Promise<unknown> = Promise.resolve();
+  /** Whether the client was asked and has not answered: before that a stop is for us. */
+  let isAsked = false;
   /** Solves one question after what runs now; undefined if another was asked meanwhile. */
   const solve = async (number: number, what: "scenario" | "baseline", asked: PlanQuestion, name: string): Promise<boolean> => {
     const show = (view: PlanView) => {
@@ -121,7 +123,11 @@ export function createPlanState(store: Pick<Store, "capacity">, client: PlanClie
     const run = client.solve(asked, show, (told) => {
       if (number === mine) step.value = told;
     });
-    running = run.catch(() => undefined);
+    isAsked = true;
+    running = run.then(
+      () => (isAsked = false),
+      () => (isAsked = false),
+    );
     const answer = await run;
     if (number !== mine) return false;
     batch(() => {
@@ -224,8 +230,14 @@ export function createPlanState(store: Pick<Store, "capacity">, client: PlanClie
       }),
     stop: () => {
       if (work.value === undefined) return;
-      isStopping.value = true;
-      client.stop();
+      if (isAsked) {
+        isStopping.value = true;
+        client.stop();
+        return;
+      }
+      mine++;
+      clearTimeout(timer);
+      work.value = undefined;
     },
     rank: () => {
       if (work.value !== undefined) return;
@@ -242,12 +254,15 @@ export function createPlanState(store: Pick<Store, "capacity">, client: PlanClie
           isStopping.value = false;
         });
       };
+      isAsked = true;
       running = run.then(
         (ranking) => {
+          isAsked = false;
           if (ranking !== undefined) worth.value = { key: name, ranking };
           end();
         },
         (error: unknown) => {
+          isAsked = false;
           if (number === mine) fail(error);
           end();
         },

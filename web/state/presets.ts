@@ -1,6 +1,6 @@
 import type { Change, Text } from "../../src/model/index.ts";
 import { type ShipmentForm, fields } from "./shipment.ts";
-import type { Adjustment } from "./whatif.ts";
+import type { Adjustment } from "./adjustments.ts";
 
 /** A shipment of a scenario file, as the form and the adjustments hold it. */
 export interface PresetShipment {

@@ -1,4 +1,4 @@
-import type { Adjustment } from "./whatif.ts";
+import type { Adjustment } from "./adjustments.ts";
 
 /** The shipment form as it stands in the fields and in the address: raw text, so that whatever a link holds can be shown and put right. */
 export interface ShipmentForm {

@@ -22,7 +22,8 @@ import { type NamedChain, namedChains } from "./chains.ts";
 import { keysWithin, readLimits, withoutCost, writeLimits } from "./limits.ts";
 import { type PlanChoice, asksAnew } from "./plan-choice.ts";
 import type { Sources } from "./sources.ts";
-import { type Adjusting, type Adjustment, createAdjusting } from "./whatif.ts";
+import { type Adjustment } from "./adjustments.ts";
+import { type Adjusting, createAdjusting } from "./whatif.ts";
 import { type Field, type ShipmentForm, missingFields, sameShipment, scenarioOf } from "./shipment.ts";
 
 /** What the last answered question gave; kept on screen while the next one is worked on. */

@@ -1,4 +1,4 @@
-import { type Adjustment, figureChange, placeOf, withAdjustment } from "./whatif.ts";
+import { type Adjustment, figureChange, placeOf, withAdjustment } from "./adjustments.ts";
 
 /** Assumptions that are always offered as sliders. */
 export const assumptionFigures = [

@@ -143,7 +143,8 @@ export function ChainRow({ named, scale, best, faster, more }: RowProps): VNode 
             {date(chain.time.arrivalDate, language)}
           </time>
         </small>
-        {faster !== undefined && <small>{m.table.fastest(fixed(faster, 1, language))}</small>}
+        {/* Its line is the difference's while a chain is pinned: the rows keep their height, and a double click its place. */}
+        {faster !== undefined && store.pinned.value === "" && <small>{m.table.fastest(fixed(faster, 1, language))}</small>}
         <Difference named={named} what="days" />
       </td>
       <td class="number" data-label={m.table.due}>

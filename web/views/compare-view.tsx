@@ -13,7 +13,7 @@ import { WhatIf } from "./whatif.tsx";
 import { WhenSeen } from "./whatif-offscreen.tsx";
 import { Winners } from "./winners.tsx";
 
-/** Loaded after the answer stands. */
+/** Loaded when the reader comes near. */
 const later = {
   timeline: () => import("./timeline-view.tsx").then((m) => m.TimelineView),
   corridor: () => import("./corridor-view.tsx").then((m) => m.CorridorView),
@@ -25,12 +25,12 @@ function AlongTheWay(): VNode {
     <>
       <div class="timeline-room">
         <WhenSeen>
-          <LazyView load={later.timeline} />
+          <LazyView load={later.timeline} whenNear />
         </WhenSeen>
       </div>
       <div class="corridor-room">
         <WhenSeen>
-          <LazyView load={later.corridor} />
+          <LazyView load={later.corridor} whenNear />
         </WhenSeen>
       </div>
     </>

@@ -1,12 +1,21 @@
 import type { FunctionComponent, VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useWords } from "./context.ts";
 
-/** A view whose code is fetched when it is first shown. */
-export function LazyView({ load }: { load: () => Promise<FunctionComponent> }): VNode {
+/** A view whose code is fetched when it is first shown; with `whenNear` when it comes within a screen's height of what is seen. */
+export function LazyView({ load, whenNear = false }: { load: () => Promise<FunctionComponent>; whenNear?: boolean }): VNode {
   const { m } = useWords();
+  const bones = useRef<HTMLDivElement>(null);
+  const [isWanted, setWanted] = useState(!whenNear);
   const [view, setView] = useState<{ View?: FunctionComponent; reason?: string }>({});
   useEffect(() => {
+    if (isWanted || bones.current === null) return undefined;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && setWanted(true), { rootMargin: "50%" });
+    observer.observe(bones.current);
+    return () => observer.disconnect();
+  }, [isWanted]);
+  useEffect(() => {
+    if (!isWanted) return undefined;
     let isGone = false;
     load().then(
       (View) => isGone || setView({ View }),
@@ -15,11 +24,11 @@ export function LazyView({ load }: { load: () => Promise<FunctionComponent> }): 
     return () => {
       isGone = true;
     };
-  }, [load]);
+  }, [load, isWanted]);
   if (view.View !== undefined) return <view.View />;
   if (view.reason === undefined)
     return (
-      <div class="loading" role="status">
+      <div class="loading" role="status" ref={bones}>
         <p>{m.states.loading}</p>
         <div class="bone" />
         <div class="bone" />

@@ -1,10 +1,10 @@
 import { batch } from "@preact/signals";
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { whole } from "../i18n/format.ts";
 import { type Preset, type PresetShipment, builtinPresets } from "../state/presets.ts";
 import { sameShipment } from "../state/shipment.ts";
-import { sameAdjustments } from "../state/whatif.ts";
+import { sameAdjustments } from "../state/adjustments.ts";
 import { useStore, useWords } from "./context.ts";
 import { placeName } from "./names.ts";
 
@@ -14,10 +14,13 @@ export function Presets(): VNode {
   const words = useWords();
   const { m, t, language } = words;
   const [presets, setPresets] = useState<readonly Preset[]>([]);
-  useEffect(() => {
-    // Without them the form is as good as before.
-    builtinPresets().then(setPresets, () => undefined);
-  }, []);
+  const isAsked = useRef(false);
+  /** Fetched when someone turns to the list; without them the form is as good as before. */
+  const ask = () => {
+    if (isAsked.current) return;
+    isAsked.current = true;
+    builtinPresets().then(setPresets, () => (isAsked.current = false));
+  };
   const catalogue = store.catalogue.value;
   const all = presets.flatMap((preset) => preset.shipments.map((shipment) => ({ preset, shipment, key: `${preset.id}/${shipment.id}` })));
   const current = all.find(
@@ -35,6 +38,8 @@ export function Presets(): VNode {
       <select
         id="preset"
         value={current?.key ?? ""}
+        onPointerEnter={ask}
+        onFocus={ask}
         onChange={(event) => {
           const chosen = all.find(({ key }) => key === event.currentTarget.value);
           if (chosen === undefined) return;

@@ -9,7 +9,7 @@ import { decimal, fixed, whole } from "../i18n/format.ts";
 import { whatifWords } from "../i18n/whatif.ts";
 import { costOf } from "../state/chains.ts";
 import { scenarioOf } from "../state/shipment.ts";
-import { type Adjustment, figureChange, placeOf } from "../state/whatif.ts";
+import { type Adjustment, figureChange, placeOf } from "../state/adjustments.ts";
 import {
   type SwitchName,
   adjustedValue,

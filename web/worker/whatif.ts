@@ -28,7 +28,7 @@ import {
   shipmentResult,
 } from "../../src/scenario/index.ts";
 import { assumptionFigures } from "../state/whatif-controls.ts";
-import { figureChange } from "../state/whatif.ts";
+import { figureChange } from "../state/adjustments.ts";
 import type { Answer } from "./answer.ts";
 import { type Line, legKey, lineOf } from "./lines.ts";
 

@@ -11,6 +11,8 @@ import { corridorName, placeName } from "../names.ts";
 import { modes } from "../words.ts";
 
 const states = new WeakMap<Store, PlanState>();
+/** Stretches of weeks that a cell lists; beyond them it says that there are more. */
+const mostStretches = 8;
 
 /** The planner is started when the page is first opened, and kept. */
 function planState(store: Store): PlanState {
@@ -78,9 +80,10 @@ export function usePlan(): PlanPage {
       const digits = percent === 0 || percent >= 10 ? 0 : percent >= 0.1 ? 1 : Math.min(8, Math.ceil(-Math.log10(percent)) + 1);
       return `${decimal(percent, digits, language)}%`;
     },
-    weekList: (weeks) =>
-      stretchesOf(weeks)
-        .map(([first, last]) => w.weekRange(first + 1, last + 1))
-        .join(w.listComma),
+    weekList: (weeks) => {
+      const stretches = stretchesOf(weeks).map(([first, last]) => w.weekRange(first + 1, last + 1));
+      const shown = stretches.length > mostStretches ? [...stretches.slice(0, mostStretches - 1), "…"] : stretches;
+      return shown.join(w.listComma);
+    },
   };
 }

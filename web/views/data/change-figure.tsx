@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { FigureRow } from "../../state/data-rows.ts";
-import { figureChange, placeOf } from "../../state/whatif.ts";
+import { figureChange, placeOf } from "../../state/adjustments.ts";
 import { readNumber } from "./read-number.ts";
 import { useData } from "./use-data.ts";
 
