@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { figure, text } from "./figure.ts";
+import { leverUse } from "./lever-schema.ts";
 import { dayNumber } from "./time.ts";
 
 const day = z.string().check(
@@ -155,11 +156,16 @@ export const plan = z.strictObject({
   ),
   contracts: z.optional(z.array(contract)),
   /**
-   * Also work out what each lever of the scenario is worth to the plan, by planning anew without and with each. `weeks`: only for so many first weeks of the
-   * horizon (default: all); `ranges`: also with every parameter at either end of its range (default: false).
+   * Also work out what each lever is worth to the plan, by planning anew without and with each. `levers`: those of the scenario and these besides, which the
+   * plan itself does without; `weeks`: only for so many first weeks of the horizon (default: all); `ranges`: also with every parameter at either end of its
+   * range (default: false).
    */
   rankLevers: z.optional(
-    z.strictObject({ weeks: z.optional(z.int().check(z.minimum(1), z.maximum(104))), ranges: z.optional(z.boolean()) }),
+    z.strictObject({
+      levers: z.optional(z.array(leverUse)),
+      weeks: z.optional(z.int().check(z.minimum(1), z.maximum(104))),
+      ranges: z.optional(z.boolean()),
+    }),
   ),
   /** What the year is measured against: the nation's exports and the share to reach. */
   target: z.optional(

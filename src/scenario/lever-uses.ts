@@ -13,6 +13,7 @@ export interface ParameterInUse {
 /** The levers to rank: those that the scenario uses; where it uses none, every measure that acts on the study and does not contradict one before it. */
 export function usesOf(scenario: Scenario, shelf: readonly Lever[], study: Lever["studies"][number]): LeverUse[] {
   const own = (scenario.levers ?? []).flatMap((entry) => ("use" in entry ? [entry] : []));
+  if (study === "plan") own.push(...(scenario.plan?.rankLevers?.levers ?? []));
   if (own.length > 0) return own;
   const taken: Lever[] = [];
   for (const lever of shelf) {

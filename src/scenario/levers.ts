@@ -33,9 +33,10 @@ export interface LeverOutcome {
   active: ActiveLever[];
 }
 
-/** The levers of the shelf that a scenario names. */
+/** The levers of the shelf that a scenario names, to use or to rank. */
 export function leversUsed(scenario: Scenario, shelf: readonly Lever[]): Lever[] {
-  const names = new Set((scenario.levers ?? []).flatMap((entry) => ("use" in entry ? [entry.use] : [])));
+  const named = [...(scenario.levers ?? []), ...(scenario.plan?.rankLevers?.levers ?? [])];
+  const names = new Set(named.flatMap((entry) => ("use" in entry ? [entry.use] : [])));
   return shelf.filter((lever) => names.has(lever.id));
 }
 

@@ -1,4 +1,4 @@
-import type { Change, Lever, LeverUse, Scenario } from "../model/index.ts";
+import { type Change, InputError, type Lever, type LeverUse, type Scenario } from "../model/index.ts";
 import {
   type PlanEffect,
   type PlanMeasure,
@@ -104,7 +104,12 @@ export async function rankPlan(scenario: Scenario, inputs: PlanInputs, options: 
       { ...scenario, levers: [...world, ...list] },
       { ...inputs, ...(options.weeks === undefined ? {} : { weeks: options.weeks }) },
     );
-  const whole = await preparePlan({ ...scenario, levers: [...world, ...uses] }, inputs);
+  // Everything that can be wrong is wrong here: first in the scenario itself, at its own places, then in what is ranked besides.
+  const { horizon } = await preparePlan(scenario, inputs);
+  await prepare(uses).catch((error: unknown): never => {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(error.problems.map((p) => ({ ...p, path: p.path.replace(/^levers\/\d+/, "plan/rankLevers/levers") })));
+  });
   const byId = new Map(shelf.map((lever) => [lever.id, lever]));
   const triesOf = (use: LeverUse) => (options.ranges === false ? [] : rangeEnds(byId.get(use.use)!, use));
   const total = uses.reduce((sum, use) => sum + 2 + triesOf(use).length, 4);
@@ -153,8 +158,8 @@ export async function rankPlan(scenario: Scenario, inputs: PlanInputs, options: 
   );
   const together = compared(baseline, bundle);
   return {
-    weeks: Math.min(options.weeks ?? whole.horizon.weeks, whole.horizon.weeks),
-    of: whole.horizon.weeks,
+    weeks: Math.min(options.weeks ?? horizon.weeks, horizon.weeks),
+    of: horizon.weeks,
     demand: baseline.demand,
     accuracyCny: Math.ceil(accuracy),
     baseline: mapMeasures(baseline.values, (measure) => round(measure, baseline.values[measure]!)),
@@ -208,8 +213,7 @@ export async function rankPlanResult(scenario: Scenario, inputs: PlanInputs, opt
 }
 
 /**
- * The plan of a prepared scenario, and what its levers are worth if it asks for that with `plan.rankLevers`. A scenario without levers of the shelf has nothing to
- * rank.
+ * The plan of a prepared scenario, and what levers are worth to it if it asks for that with `plan.rankLevers`. Where no lever is named there is nothing to rank.
  */
 export async function runRankedPlan(
   prepared: PreparedPlan,
@@ -220,7 +224,7 @@ export async function runRankedPlan(
   const result = await runPreparedPlan(prepared, solving);
   const { scenario } = prepared;
   const asked = scenario.plan?.rankLevers;
-  const hasLevers = scenario.levers?.some((entry) => "use" in entry) === true;
+  const hasLevers = [...(scenario.levers ?? []), ...(asked?.levers ?? [])].some((entry) => "use" in entry);
   if (asked === undefined || !hasLevers || result.proof.status === "stopped") return result;
   const ranking = await rankPlan(scenario, inputs, {
     ...(asked.weeks === undefined ? {} : { weeks: asked.weeks }),
