@@ -95,6 +95,8 @@ export default defineConfig(({ mode }) => {
     root: here("."),
     include: ["tests/**/*.test.ts"],
     globalSetup: here("tests/support/folders.ts"),
+    // As many at a time as there are cores: the tests in a browser mostly wait for it.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
   };

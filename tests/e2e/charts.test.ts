@@ -9,7 +9,7 @@ import { pinWords } from "../../web/i18n/pin.ts";
 import { timelineWords } from "../../web/i18n/timeline.ts";
 import { zh } from "../../web/i18n/zh.ts";
 import { builtinChains } from "../web/answer.ts";
-import { type BuiltPage, accessibilityFindings, settled, startPage } from "./page.ts";
+import { type BuiltPage, accessibilityFindings, readThrough, settled, startPage } from "./page.ts";
 
 let site: BuiltPage;
 beforeAll(async () => {
@@ -26,6 +26,7 @@ const parameter = (page: Page, name: string) => new URL(page.url()).searchParams
 /** Opens the page and waits for the charts that load after the answer. */
 async function opened(address = "", options: Parameters<BuiltPage["open"]>[1] = {}) {
   const watched = await site.open(address, options);
+  await readThrough(watched.page);
   await watched.page.waitForSelector(".timeline-chart");
   await watched.page.waitForSelector(".corridor-chart");
   return watched;

@@ -217,7 +217,9 @@ describe("changing a figure", () => {
     await writeFile(file, text);
     const { code, err } = await yuche(["run", file, "--out", join(folder, "results")]);
     expect(code, err).toBe(0);
-    const result = JSON.parse(await readFile(join(folder, "results", "changed.result.json"), "utf8")) as ScenarioResult;
+    const result = JSON.parse(
+      await readFile(join(folder, "results", `${(JSON.parse(text) as { id: string }).id}.result.json`), "utf8"),
+    ) as ScenarioResult;
     expect(shown).toEqual(expectedMoves(run([]), result));
     expect(shown.some(({ difference }) => difference !== 0)).toBe(true);
     expect(faults).toEqual([]);

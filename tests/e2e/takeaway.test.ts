@@ -189,8 +189,11 @@ describe("pictures", () => {
 
   test("every panel is saved as a drawing that stands alone, and as a picture twice as fine", async () => {
     const { page, context, faults } = await site.open("?lang=zh");
-    await page.waitForSelector(".timeline-panel svg[role=img]");
-    await page.waitForSelector(".corridor-panel svg[role=img]");
+    // Both are fetched when the reader comes near.
+    for (const room of ["timeline", "corridor"]) {
+      await page.locator(`.${room}-room`).scrollIntoViewIfNeeded();
+      await page.waitForSelector(`.${room}-panel svg[role=img]`);
+    }
     for (const [panel, part] of panels) {
       const { name, file } = await picture(page, panel, "svg");
       expect(name).toBe(`${stem}-${part}.svg`);

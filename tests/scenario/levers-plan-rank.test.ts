@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Scenario, checkShape } from "../../src/model/index.ts";
+import { type LeverUse, type Scenario, checkShape } from "../../src/model/index.ts";
 import { builtinLevers } from "../../src/network/index.ts";
 import { planMeasures } from "../../src/planning/index.ts";
 import { makeStyle, planRankSheet, planRankSvg, planRankText, planText, sheetCsv } from "../../src/report/index.ts";
@@ -83,13 +83,21 @@ describe("ranking a plan's levers", () => {
     await expect(rankPlanResult(wrong, { shelf })).rejects.toMatchObject({
       problems: [{ path: "levers/0/use" }, { path: "levers/1/with/x" }],
     });
+    const besides = { ...scenario, plan: { rankLevers: { levers: [{ use: "no-such" }] } } };
+    await expect(rankPlanResult(besides, { shelf })).rejects.toMatchObject({ problems: [{ path: "plan/rankLevers/levers/use" }] });
   });
 });
 
 describe("shown", () => {
   test("a plan that asks for it holds the worth of its levers, as the schema says; without levers it does not", async () => {
     const run = async (own: Scenario) => runRankedPlan(await preparePlan(own, { shelf }), { shelf });
-    const result = await run(scenario);
+    // One lever is only ranked: the plan itself does without it.
+    const [fleet, ...others] = scenario.levers!;
+    const { rankLevers: _asked, ...terms } = scenario.plan!;
+    const result = await run({ ...scenario, levers: others, plan: { ...terms, rankLevers: { weeks: 2, levers: [fleet as LeverUse] } } });
+    const without = await run({ ...scenario, levers: others, plan: terms });
+    expect(without.ranking).toBeUndefined();
+    expect({ ...result, ranking: undefined }).toEqual(without);
     expect(result.ranking).toMatchObject({ weeks: 2, of: 3 });
     expect(result.ranking!.levers.map(({ id }) => id).sort()).toEqual([
       "coastal-roro-slots",

@@ -10,6 +10,7 @@ import { type Limits, readLimits, writeLimits } from "../state/limits.ts";
 import type { Answered } from "../state/store.ts";
 import { BrushFields } from "./brush-fields.tsx";
 import { useMessages, useStore, useWords } from "./context.ts";
+import { keepInPlace } from "./keep-in-place.ts";
 import { corridorName } from "./names.ts";
 import { PinButton } from "./pinned.tsx";
 import { PictureButton } from "./takeaway-picture.tsx";
@@ -66,7 +67,7 @@ export function FrontView({ shipment, answered }: { shipment: ShipmentResult; an
       return;
     }
     const mark = markAt(layout, ...at(event));
-    if (mark?.named !== undefined) store.pin(mark.key);
+    if (mark?.named !== undefined) keepInPlace(frame.current, () => store.pin(mark.key));
   };
   const present = shipment.options.filter((o) => o.chains.length > 0).map((o) => o.option);
   const rows = layout.marks.toSorted((a, b) => a.cny - b.cny);

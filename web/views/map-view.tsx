@@ -7,6 +7,7 @@ import { modeDashes } from "../charts/palette.ts";
 import { modeWords } from "../../src/report/index.ts";
 import { useStore, useWords } from "./context.ts";
 import { PictureButton } from "./takeaway-picture.tsx";
+import { keepInPlace } from "./keep-in-place.ts";
 import { usePan } from "./use-pan.ts";
 import { useSize } from "./use-size.ts";
 import { useStable } from "./use-stable.ts";
@@ -98,7 +99,10 @@ export function MapView(): VNode {
         ref={frame}
         onPointerOver={(event) => (store.hovered.value = chainUnder(event))}
         onPointerLeave={() => (store.hovered.value = "")}
-        onClick={(event) => chainUnder(event) !== "" && store.pin(chainUnder(event))}
+        onClick={(event) => {
+          const key = chainUnder(event);
+          if (key !== "") keepInPlace(frame.current, () => store.pin(key));
+        }}
       >
         {picture}
         <div class="map-buttons">
