@@ -29,6 +29,7 @@ const pictures = [
   { name: "what-if", query: {}, width: 1440, height: 900, act: openWhatIf },
   { name: "data", query: { page: "data", see: "figures/duty-eu-cvd" }, width: 1440, height: 900 },
   { name: "network", query: { page: "data", tab: "network", see: "locations/CN-ALASHANKOU" }, width: 1440, height: 900 },
+  { name: "capacity", query: { page: "capacity" }, width: 1440, height: 900 },
 ];
 
 const server = createServer((request, response) => {
@@ -48,7 +49,7 @@ for (const [lang, locale] of [
   for (const { name, query, width, height, scale = 1, act } of pictures) {
     const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale, locale, reducedMotion: "reduce" });
     await page.goto(`http://127.0.0.1:${server.address().port}/?${new URLSearchParams({ lang, theme: "light", ...query })}`);
-    await page.waitForSelector('#answer[data-busy="false"]:is([data-ready="true"], :has(.options))', { timeout: 60_000 });
+    await page.waitForSelector('#answer[data-busy="false"]:is([data-ready="true"], :has(.options))', { timeout: 300_000 });
     await act?.(page);
     await page.waitForTimeout(1500);
     await page.screenshot({ path: join(out, `${name}-${lang}.png`) });

@@ -49,7 +49,7 @@ export function Presets(): VNode {
           });
         }}
       >
-        <option value="" disabled>
+        <option value="" disabled selected={current === undefined}>
           {m.form.presetNone}
         </option>
         {presets.map((preset) => (
