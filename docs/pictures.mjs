@@ -1,5 +1,6 @@
 // Takes the pictures of the README from the built page: npm run build:web && node docs/pictures.mjs
-// Another folder with a built page may be named: node docs/pictures.mjs path/to/web
+// Another folder with a built page, and single pictures, may be named: node docs/pictures.mjs path/to/web compare-zh capacity-en
+// The capacity plan is solved to its proof first: some minutes for each language.
 import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize, resolve } from "node:path";
@@ -7,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const root = resolve(process.argv[2] ?? fileURLToPath(new URL("../dist/web", import.meta.url)));
+const chosen = process.argv.slice(3);
 const out = fileURLToPath(new URL("./pictures", import.meta.url));
 const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml" };
 
@@ -47,6 +49,7 @@ for (const [lang, locale] of [
   ["en", "en-GB"],
 ]) {
   for (const { name, query, width, height, scale = 1, act } of pictures) {
+    if (chosen.length > 0 && !chosen.includes(`${name}-${lang}`)) continue;
     const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale, locale, reducedMotion: "reduce" });
     await page.goto(`http://127.0.0.1:${server.address().port}/?${new URLSearchParams({ lang, theme: "light", ...query })}`);
     await page.waitForSelector('#answer[data-busy="false"]:is([data-ready="true"], :has(.options))', { timeout: 300_000 });

@@ -7,6 +7,10 @@ export type Delta = { is: unknown } | { at: Record<string, Delta>; without?: str
 type Members = Record<string, unknown>;
 const isMembers = (value: unknown): value is Members => value !== null && typeof value === "object";
 
+/** Sets a member of its own even where the name is `__proto__`: names of members may come from files. */
+const put = (target: Members, key: string, value: unknown) =>
+  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+
 /** The change from one value to another; undefined for none. O(size of both). */
 export function deltaOf(before: unknown, after: unknown): Delta | undefined {
   if (Object.is(before, after)) return undefined;
@@ -16,7 +20,7 @@ export function deltaOf(before: unknown, after: unknown): Delta | undefined {
   for (const key in after) {
     const change = Object.hasOwn(before, key) ? deltaOf(before[key], after[key]) : { is: after[key] };
     if (change === undefined) continue;
-    at[key] = change;
+    put(at, key, change);
     isChanged = true;
   }
   if (Array.isArray(before) && Array.isArray(after))
@@ -31,7 +35,7 @@ export function applyDelta(before: unknown, delta: Delta | undefined): unknown {
   if ("is" in delta) return delta.is;
   const copy = (Array.isArray(before) ? [...(before as unknown[])] : { ...(before as Members) }) as Members;
   for (const key of delta.without ?? []) delete copy[key];
-  for (const key in delta.at) copy[key] = applyDelta(copy[key], delta.at[key]);
+  for (const key in delta.at) put(copy, key, applyDelta(copy[key], delta.at[key]));
   if (delta.length !== undefined) (copy as unknown as unknown[]).length = delta.length;
   return copy;
 }
