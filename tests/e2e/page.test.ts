@@ -143,6 +143,7 @@ describe("the built page", () => {
     expect(await page.locator("img").count()).toBe(0);
     expect(await page.textContent(".notice-problem h2")).toBe(en.states.problems);
     // Put right, the page answers.
+    await page.focus("#preset");
     await page.selectOption("#preset", "europe-ro-ro-or-rail/zeebrugge");
     await settled(page);
     await page.waitForSelector(".options");
