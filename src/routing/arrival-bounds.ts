@@ -10,7 +10,7 @@ const mostReach = 96;
 /**
  * After so many departures the rest of a journey is bounded by run times alone: shuttles that go to and fro every day would otherwise be followed until a ship leaves.
  */
-const mostDepartures = 2;
+const mostDepartures = 8;
 
 /** What can be boarded from a node after legs on call and hub operations alone, whatever the scope of a search. */
 interface Reach {
@@ -24,6 +24,102 @@ interface Reach {
   callsToTarget: number;
   /** Corridors of the legs on call within reach. */
   tags: Set<number> | undefined;
+}
+
+/** What can be reached on call from each node, found when first asked for and kept for all searches on the graph. */
+export class OnCall {
+  private readonly graph: ShipmentGraph;
+  private readonly scheduled: Uint8Array;
+  private readonly leastMinutes: Float64Array;
+  private readonly heap = new MinHeap();
+  private readonly distance: Float64Array;
+  private readonly called: Float64Array;
+  private reaches: (Reach | null | undefined)[] = [];
+
+  /** `leastMinutes`: from every node to the target over all arcs, waiting left out; only the order in which arcs are laid out depends on it. */
+  constructor(graph: ShipmentGraph, { scheduled }: Boardings, leastMinutes: Float64Array) {
+    this.graph = graph;
+    this.scheduled = scheduled;
+    this.leastMinutes = leastMinutes;
+    this.distance = new Float64Array(graph.nodeCount).fill(Number.POSITIVE_INFINITY);
+    this.called = this.distance.slice();
+  }
+
+  /** To be called when run times have changed. */
+  forget(): void {
+    this.reaches = [];
+  }
+
+  /** Null where there is too much within reach. */
+  from(node: number): Reach | null {
+    const known = this.reaches[node];
+    return known === undefined ? this.explore(node) : known;
+  }
+
+  private explore(source: number): Reach | null {
+    const { graph, distance, called, leastMinutes, scheduled } = this;
+    const nodes: number[] = [];
+    let reach: Reach | null = null;
+    if (this.walk(source, distance, true, nodes)) {
+      this.walk(source, called, false, []);
+      const found: { arc: number; least: number }[] = [];
+      let tags: Set<number> | undefined;
+      for (const node of nodes) {
+        if (node === graph.target) continue;
+        for (let arc = graph.start[node]!; arc < graph.start[node + 1]!; arc++) {
+          if (scheduled[arc] === 1) found.push({ arc, least: distance[node]! + graph.minimum[arc]! + leastMinutes[graph.head[arc]!]! });
+          else if (graph.corridor[arc]! >= 0) (tags ??= new Set()).add(graph.corridor[arc]!);
+        }
+      }
+      found.sort((a, b) => a.least - b.least || a.arc - b.arc);
+      const arcs = new Int32Array(found.length);
+      const minutes = new Int32Array(found.length);
+      const calls = new Int32Array(found.length);
+      for (let i = 0; i < found.length; i++) {
+        const { arc } = found[i]!;
+        arcs[i] = arc;
+        minutes[i] = distance[graph.tail[arc]!]!;
+        calls[i] = called[graph.tail[arc]!]!;
+      }
+      reach = { arcs, minutes, calls, toTarget: distance[graph.target]!, callsToTarget: called[graph.target]!, tags };
+      for (const node of nodes) called[node] = Number.POSITIVE_INFINITY;
+    }
+    for (const node of nodes) distance[node] = Number.POSITIVE_INFINITY;
+    this.reaches[source] = reach;
+    return reach;
+  }
+
+  /**
+   * A small Dijkstra over legs on call and hub operations, whose minutes count or not: least minutes into `out`, the nodes within reach into `nodes`.
+   * False as soon as there is too much.
+   */
+  private walk(source: number, out: Float64Array, operationsCount: boolean, nodes: number[]): boolean {
+    const { graph, heap, scheduled } = this;
+    let boarded = 0;
+    nodes.push(source);
+    heap.clear();
+    out[source] = 0;
+    heap.push(0, source);
+    while (heap.size > 0) {
+      const key = heap.topKey;
+      const node = heap.pop();
+      if (key > out[node]! || node === graph.target) continue;
+      for (let arc = graph.start[node]!; arc < graph.start[node + 1]!; arc++) {
+        if (scheduled[arc] === 1) {
+          boarded++;
+          continue;
+        }
+        const head = graph.head[arc]!;
+        const minutes = key + (operationsCount || graph.kind[arc] === legArc ? graph.minimum[arc]! : 0);
+        if (minutes >= out[head]!) continue;
+        if (out[head] === Number.POSITIVE_INFINITY) nodes.push(head);
+        out[head] = minutes;
+        heap.push(minutes, head);
+      }
+      if (boarded > mostReach || nodes.length > mostReach * 2) return false;
+    }
+    return true;
+  }
 }
 
 /** Columns of a choice in the pool: arc, state of its head, minutes until it can be boarded, those of legs on call, least minutes to the target this way. */
@@ -47,13 +143,7 @@ export class ArrivalBounds {
   private memo = new Int32Array(0);
   /** Place of the departure that was boarded last, by arc. */
   private readonly last: Int32Array;
-  private readonly heap = new MinHeap();
-  private readonly leastMinutes: Float64Array;
-  private readonly distance: Float64Array;
-  private readonly called: Float64Array;
-  private reaches: (Reach | null | undefined)[] = [];
-  /** Times behind `reaches`, to tell whether a patch has moved them. */
-  private timed: Int32Array;
+  private readonly onCall: OnCall;
   /** Choices of each state in this search: rows of the pool. */
   private readonly choiceStart: Int32Array;
   private readonly choiceEnd: Int32Array;
@@ -73,13 +163,11 @@ export class ArrivalBounds {
   private scope: Scope = { allow: undefined, corridor: -1 };
   private minutes: Float64Array = new Float64Array(0);
 
-  /** `leastMinutes`: from every node to the target over all arcs, waiting left out; only the order in which arcs are laid out depends on it. */
-  constructor(graph: ShipmentGraph, boardings: Boardings, leastMinutes: Float64Array) {
+  constructor(graph: ShipmentGraph, boardings: Boardings, onCall: OnCall) {
     this.graph = graph;
-    this.leastMinutes = leastMinutes;
+    this.onCall = onCall;
     this.boardings = boardings;
     this.last = boardings.start.slice();
-    this.timed = graph.minimum.slice();
     const states = graph.nodeCount * 2;
     this.choiceStart = new Int32Array(states);
     this.choiceEnd = new Int32Array(states);
@@ -90,23 +178,13 @@ export class ArrivalBounds {
     this.sinceUse = new Int32Array(states);
     this.untilUse = new Int32Array(states);
     this.arrival = new Float64Array(states);
-    this.distance = new Float64Array(graph.nodeCount).fill(Number.POSITIVE_INFINITY);
-    this.called = this.distance.slice();
   }
 
-  /** Takes the departures as they stand after a patch, and forgets what rests on run times that have changed. */
-  reweighed(boardings: Boardings): void {
-    const { minimum } = this.graph;
+  /** Prepares for searches within the scope; `bounds.minutes` must be filled. Has to be called again when times have changed, amounts of money mean nothing here. */
+  reset(scope: Scope, bounds: Bounds, boardings: Boardings): void {
+    this.scope = scope;
     this.boardings = boardings;
     this.last.set(boardings.start);
-    if (minimum.every((minutes, arc) => minutes === this.timed[arc])) return;
-    this.timed = minimum.slice();
-    this.reaches = [];
-  }
-
-  /** Prepares for a search within the scope; `bounds.minutes` must be filled. */
-  reset(scope: Scope, bounds: Bounds): void {
-    this.scope = scope;
     this.minutes = bounds.minutes;
     const size = this.boardings.depart.length * 2;
     if (this.memo.length === size) this.memo.fill(0);
@@ -206,8 +284,8 @@ export class ArrivalBounds {
     const { graph, minutes, scope } = this;
     const { nodeCount } = graph;
     const node = state < nodeCount ? state : state - nodeCount;
-    const reach = this.reaches[node] === undefined ? this.explore(node) : this.reaches[node];
-    if (reach === null || reach === undefined) {
+    const reach = this.onCall.from(node);
+    if (reach === null) {
       this.choiceStart[state] = tooWide;
       return;
     }
@@ -245,73 +323,5 @@ export class ArrivalBounds {
     this.choiceStart[state] = start;
     this.choiceEnd[state] = end;
     this.poolEnd = end;
-  }
-
-  /** Everything on call from a node. Null where there is too much of it. */
-  private explore(source: number): Reach | null {
-    const { graph, distance, called, leastMinutes } = this;
-    const { scheduled } = this.boardings;
-    const nodes: number[] = [];
-    let reach: Reach | null = null;
-    if (this.walk(source, distance, true, nodes)) {
-      this.walk(source, called, false, []);
-      const found: { arc: number; least: number }[] = [];
-      let tags: Set<number> | undefined;
-      for (const node of nodes) {
-        if (node === graph.target) continue;
-        for (let arc = graph.start[node]!; arc < graph.start[node + 1]!; arc++) {
-          if (scheduled[arc] === 1) found.push({ arc, least: distance[node]! + graph.minimum[arc]! + leastMinutes[graph.head[arc]!]! });
-          else if (graph.corridor[arc]! >= 0) (tags ??= new Set()).add(graph.corridor[arc]!);
-        }
-      }
-      found.sort((a, b) => a.least - b.least || a.arc - b.arc);
-      const arcs = new Int32Array(found.length);
-      const minutes = new Int32Array(found.length);
-      const calls = new Int32Array(found.length);
-      for (let i = 0; i < found.length; i++) {
-        const { arc } = found[i]!;
-        arcs[i] = arc;
-        minutes[i] = distance[graph.tail[arc]!]!;
-        calls[i] = called[graph.tail[arc]!]!;
-      }
-      reach = { arcs, minutes, calls, toTarget: distance[graph.target]!, callsToTarget: called[graph.target]!, tags };
-      for (const node of nodes) called[node] = Number.POSITIVE_INFINITY;
-    }
-    for (const node of nodes) distance[node] = Number.POSITIVE_INFINITY;
-    this.reaches[source] = reach;
-    return reach;
-  }
-
-  /**
-   * A small Dijkstra over legs on call and hub operations, whose minutes count or not: least minutes into `out`, the nodes within reach into `nodes`.
-   * False as soon as there is too much.
-   */
-  private walk(source: number, out: Float64Array, operationsCount: boolean, nodes: number[]): boolean {
-    const { graph, heap } = this;
-    const { scheduled } = this.boardings;
-    let boarded = 0;
-    nodes.push(source);
-    heap.clear();
-    out[source] = 0;
-    heap.push(0, source);
-    while (heap.size > 0) {
-      const key = heap.topKey;
-      const node = heap.pop();
-      if (key > out[node]! || node === graph.target) continue;
-      for (let arc = graph.start[node]!; arc < graph.start[node + 1]!; arc++) {
-        if (scheduled[arc] === 1) {
-          boarded++;
-          continue;
-        }
-        const head = graph.head[arc]!;
-        const minutes = key + (operationsCount || graph.kind[arc] === legArc ? graph.minimum[arc]! : 0);
-        if (minutes >= out[head]!) continue;
-        if (out[head] === Number.POSITIVE_INFINITY) nodes.push(head);
-        out[head] = minutes;
-        heap.push(minutes, head);
-      }
-      if (boarded > mostReach || nodes.length > mostReach * 2) return false;
-    }
-    return true;
   }
 }

@@ -4,7 +4,7 @@ import { rebateFen } from "./weigh.ts";
 
 /** At most so many points bound what can follow a state; on networks too large for that, two. */
 const mostPoints = 8;
-const largeNetwork = 5000;
+export const largeNetwork = 5000;
 
 /**
  * What can follow a state at best, times left out: least minutes and grams (Infinity where there is no way), and the non-dominated pairs of cost (fen) and grams, by cost.
@@ -134,9 +134,19 @@ export function makeBounds(graph: ShipmentGraph): Bounds {
   };
 }
 
-/** Fills the bounds by reverse searches. Returns false at once when the source cannot reach the target within the scope. */
-export function fillBounds(graph: ShipmentGraph, incoming: Incoming, costs: Float64Array, scope: Scope, bounds: Bounds): boolean {
-  reverseSearch(graph, incoming, graph.minimum, scope, bounds.minutes);
+/**
+ * Fills the bounds by reverse searches; with `timesStand` the minutes in them are taken as they are. Returns false at once when the source cannot reach the target
+ * within the scope.
+ */
+export function fillBounds(
+  graph: ShipmentGraph,
+  incoming: Incoming,
+  costs: Float64Array,
+  scope: Scope,
+  bounds: Bounds,
+  timesStand = false,
+): boolean {
+  if (!timesStand) reverseSearch(graph, incoming, graph.minimum, scope, bounds.minutes);
   if (bounds.minutes[stateOf(graph, graph.source, scope.corridor < 0 ? 1 : 0)] === Number.POSITIVE_INFINITY) return false;
   reverseSearch(graph, incoming, graph.co2, scope, bounds.co2);
   fillPoints(graph, incoming, costs, scope, bounds);

@@ -1,10 +1,11 @@
 import { corridorOfWay, makeChain, optionOfWay } from "./chain.ts";
+import { type Groups, groupsOf } from "./groups.ts";
 import { servicesOf } from "./itemise.ts";
 import { type Option, options } from "./options.ts";
 import { ParetoSet } from "./pareto.ts";
 import type { TransportChain } from "./result.ts";
 import { RouteSearch, type Counters, type Way } from "./search.ts";
-import { type ShipmentGraph, legArc } from "./state-graph.ts";
+import type { ShipmentGraph } from "./state-graph.ts";
 import { weigh } from "./weigh.ts";
 
 /** All non-dominated ways of one option by one corridor. */
@@ -22,46 +23,13 @@ export interface Comparison {
   counters: Counters;
 }
 
-/** Every combination of main-leg option and corridor tag that could occur, as arc masks. */
-interface Group {
-  option: number;
-  corridor: number;
-  allow: Uint8Array;
-}
-
-function groupsOf(graph: ShipmentGraph): Group[] {
-  const present = new Set<number>();
-  const corridors = new Set<number>([-1]);
-  for (let a = 0; a < graph.arcCount; a++) {
-    if (graph.kind[a] !== legArc) continue;
-    if (graph.option[a]! >= 0) present.add(graph.option[a]!);
-    corridors.add(graph.corridor[a]!);
-  }
-  const groups: Group[] = [];
-  for (const option of [...present].sort((a, b) => a - b)) {
-    for (const corridor of [...corridors].sort((a, b) => a - b)) {
-      const allow = new Uint8Array(graph.arcCount);
-      let main = false;
-      let tagged = corridor < 0;
-      for (let a = 0; a < graph.arcCount; a++) {
-        const own = graph.option[a]!;
-        const tag = graph.corridor[a]!;
-        if ((own >= 0 && own !== option) || (tag >= 0 && tag !== corridor)) continue;
-        allow[a] = 1;
-        main ||= own >= 0;
-        tagged ||= tag === corridor;
-      }
-      if (main && tagged) groups.push({ option, corridor, allow });
-    }
-  }
-  return groups;
-}
-
 /** Options compared on one shipment graph; keeps its buffers, so that what-ifs cost only the searches. */
 export class RouteComparison {
   readonly graph: ShipmentGraph;
   private readonly search: RouteSearch;
-  private readonly groups: Group[];
+  private readonly groups: Groups;
+  /** What each group's search found last. */
+  private readonly ways: Way[][] = [];
 
   constructor(graph: ShipmentGraph) {
     this.graph = graph;
@@ -77,12 +45,13 @@ export class RouteComparison {
   }
 
   /**
-   * First each option by each corridor on its own, so that a dominated option still shows its best; then the whole graph, pruned by what is known,
-   * for the overall front (a chain may mix corridors).
+   * First each option by each corridor on its own, so that a dominated option still shows its best; then, where chains can mix corridors, the whole graph,
+   * pruned by what is known.
    */
   run(): Comparison {
     const { graph, search } = this;
     const known = new ParetoSet();
+    const found: Way[] = [];
     const families = new Map<string, Family>();
     const take = (way: Way) => {
       const option = optionOfWay(graph, way);
@@ -92,11 +61,17 @@ export class RouteComparison {
       if (family === undefined) families.set(key, { option, corridor, ways: [way] });
       else if (!family.ways.some((w) => w.costFen === way.costFen && w.arrival === way.arrival && w.grams === way.grams))
         family.ways.push(way);
-      known.add(way.costFen, way.arrival, way.grams);
+      known.add(way.costFen, way.arrival, way.grams, found.push(way) - 1);
     };
-    for (const group of this.groups) for (const way of search.run({ allow: group.allow, corridor: group.corridor })) take(way);
-    const front = search.run({ known });
-    for (const way of front) take(way);
+    const { groups, hasOthers } = this.groups;
+    groups.forEach(({ allow, corridor }, i) => {
+      const before = this.ways[i];
+      const ways = search.run({ allow, corridor, keep: true, ...(before === undefined ? {} : { before }) });
+      this.ways[i] = ways;
+      for (const way of ways) take(way);
+    });
+    if (hasOthers) for (const way of search.run({ known })) take(way);
+    const front = Array.from({ length: known.size }, (_, i) => found[known.tags[i]!]!);
     for (const family of families.values()) family.ways = nonDominated(family.ways);
     return {
       front,

@@ -8,11 +8,12 @@ import {
   costBounds,
   fillBounds,
   incomingArcs,
+  largeNetwork,
   makeBounds,
   stateOf,
   statusBounds,
 } from "./bounds.ts";
-import { ArrivalBounds } from "./arrival-bounds.ts";
+import { ArrivalBounds, OnCall } from "./arrival-bounds.ts";
 import { type Boardings, boardingsOf, firstBoarding } from "./boardings.ts";
 import { dutyPieceAt } from "./duty.ts";
 import { MinHeap } from "./heap.ts";
@@ -28,6 +29,10 @@ export interface SearchSpec {
   corridor?: number;
   /** Target triples known from other searches: chains they dominate strictly are not looked for. */
   known?: ParetoSet;
+  /** Ways that were found under other weights: their arcs are tried first, so that much else is never looked at. The front does not depend on them. */
+  before?: readonly Way[];
+  /** The same `allow` will be asked for again: what is known of its times is kept. */
+  keep?: boolean;
   /** False switches off every bound: the front must not change (tested). */
   prune?: boolean;
 }
@@ -50,6 +55,15 @@ const mostCompared = 128;
 
 /** Stands for an arrival at the target that was not looked at yet. */
 const unknownArrival = -1;
+
+/** What lies ahead in a scope. */
+interface Ahead {
+  scope: Scope;
+  bounds: Bounds;
+  arrivals: ArrivalBounds;
+  /** The times in it are those of the graph. */
+  isTimed: boolean;
+}
 
 /** Work done, for tests and benchmarks. */
 export interface Counters {
@@ -88,9 +102,12 @@ export class RouteSearch {
   private costs: Float64Array;
   /** What customs at least add, beyond the weights of arcs, for vehicles of each status: they stand in the bounds of cost, not in the order of labels. */
   private statusFen: Float64Array;
-  private readonly bounds: Bounds;
   private boardings: Boardings;
-  private readonly arrivals: ArrivalBounds;
+  /** Times of the graph's arcs, to tell whether a patch has moved them. */
+  private times: Int32Array;
+  private readonly onCall: OnCall;
+  private readonly passing: Ahead;
+  private readonly kept = new Map<Uint8Array, Ahead>();
   private readonly heap = new MinHeap(1024);
   private readonly front = new ParetoSet();
   /** Fixed carriage minutes of an on-demand leg whose time never varies; -1 where it does, or for scheduled legs. */
@@ -117,20 +134,31 @@ export class RouteSearch {
   private freight = new Float64Array(this.capacity);
   private grams = new Float64Array(this.capacity);
   // State of the search under way.
+  private bounds: Bounds;
+  private arrivals: ArrivalBounds;
   private prune = true;
   private firstOnly = false;
   private corridor = -1;
-  private known: ParetoSet | undefined;
+  /** Triples that rule out what is strictly worse: ways known from elsewhere, and those that this search has seen but still has to find. */
+  private readonly known = new ParetoSet();
+  /** Arcs of good ways. */
+  private readonly likely: Uint8Array;
 
   constructor(graph: ShipmentGraph) {
     this.graph = graph;
     this.incoming = incomingArcs(graph);
     this.costs = costBounds(graph);
     this.statusFen = statusBounds(graph);
-    this.bounds = makeBounds(graph);
-    if (graph.source >= 0) fillBounds(graph, this.incoming, this.costs, { allow: undefined, corridor: -1 }, this.bounds);
     this.boardings = boardingsOf(graph);
-    this.arrivals = new ArrivalBounds(graph, this.boardings, this.bounds.minutes.slice());
+    this.times = timesOf(graph);
+    const scope = { allow: undefined, corridor: -1 };
+    const bounds = makeBounds(graph);
+    if (graph.source >= 0) fillBounds(graph, this.incoming, this.costs, scope, bounds);
+    this.onCall = new OnCall(graph, this.boardings, bounds.minutes.slice());
+    this.passing = this.ahead(scope, bounds);
+    this.bounds = bounds;
+    this.arrivals = this.passing.arrivals;
+    this.likely = new Uint8Array(graph.arcCount);
     this.atNode = Array.from({ length: graph.nodeCount }, () => []);
     this.fixedMinutes = new Int32Array(graph.arcCount).fill(-1);
     for (let a = 0; a < graph.arcCount; a++) {
@@ -148,8 +176,18 @@ export class RouteSearch {
     this.costs = costBounds(this.graph);
     const { graph } = this;
     this.statusFen = statusBounds(graph);
-    this.boardings = boardingsOf(graph);
-    this.arrivals.reweighed(this.boardings);
+    const boardings = boardingsOf(graph);
+    const times = timesOf(graph);
+    if (!isSame(times, this.times)) this.onCall.forget();
+    if (
+      !isSame(times, this.times) ||
+      !isSame(boardings.depart, this.boardings.depart) ||
+      !isSame(boardings.arrive, this.boardings.arrive)
+    ) {
+      this.boardings = boardings;
+      this.times = times;
+      for (const ahead of this.kept.values()) ahead.isTimed = false;
+    }
     for (let a = 0; a < graph.arcCount; a++)
       if (this.fixedMinutes[a]! >= 0) this.fixedMinutes[a] = carriageMinutes(graph.network, graph.ref[a]!);
   }
@@ -159,23 +197,56 @@ export class RouteSearch {
     const { graph } = this;
     if (graph.source < 0 || graph.target < 0) return [];
     const scope: Scope = { allow: spec.allow, corridor: spec.corridor ?? -1 };
-    if (!fillBounds(graph, this.incoming, this.costs, scope, this.bounds)) return [];
-    this.arrivals.reset(scope, this.bounds);
+    const ahead = this.aheadOf(scope, spec.keep === true);
+    const { bounds, arrivals } = ahead;
+    if (!fillBounds(graph, this.incoming, this.costs, scope, bounds, ahead.isTimed)) return [];
+    if (!ahead.isTimed) arrivals.reset(scope, bounds, this.boardings);
+    ahead.isTimed = ahead !== this.passing;
+    this.bounds = bounds;
+    this.arrivals = arrivals;
     this.prune = spec.prune !== false;
     this.corridor = scope.corridor;
-    this.known = spec.known;
-    if (this.prune) {
-      // Ways that board the first departure everywhere are found at once, and what they dominate is then never looked at.
-      this.firstOnly = true;
-      this.settle(spec.allow);
-      const known = new ParetoSet();
-      for (const set of [spec.known, this.front])
-        for (let i = 0; i < (set?.size ?? 0); i++) known.add(set!.costs[i]!, set!.minutes[i]!, set!.grams[i]!);
-      this.known = known;
-    }
-    this.firstOnly = false;
+    const { known } = this;
+    known.clear();
+    if (spec.known !== undefined) this.know(spec.known);
+    if (this.prune) this.lookAhead(spec);
     this.settle(spec.allow);
     return this.collect();
+  }
+
+  private ahead(scope: Scope, bounds: Bounds): Ahead {
+    return { scope, bounds, arrivals: new ArrivalBounds(this.graph, this.boardings, this.onCall), isTimed: false };
+  }
+
+  /** Where to keep what lies ahead in a scope: a large graph has one place for all of them. */
+  private aheadOf(scope: Scope, keep: boolean): Ahead {
+    const { graph, kept } = this;
+    if (!keep || scope.allow === undefined || graph.nodeCount > largeNetwork) return this.passing;
+    let known = kept.get(scope.allow);
+    if (known?.scope.corridor !== scope.corridor) kept.set(scope.allow, (known = this.ahead(scope, makeBounds(graph))));
+    return known;
+  }
+
+  /** Finds good ways quickly; what they dominate is then never looked at. */
+  private lookAhead({ allow, before }: SearchSpec): void {
+    const { likely, front } = this;
+    likely.fill(0);
+    if (before === undefined) {
+      // Ways that board the first departure everywhere.
+      this.firstOnly = true;
+      this.settle(allow);
+      this.firstOnly = false;
+      this.know(front);
+      for (let i = 0; i < front.size; i++)
+        for (let label = front.tags[i]!; this.parent[label]! >= 0; label = this.parent[label]!) likely[this.arc[label]!] = 1;
+    } else for (const { arcs } of before) for (const arc of arcs) likely[arc] = 1;
+    // The same legs, on the best dates.
+    this.settle(likely);
+    this.know(front);
+  }
+
+  private know({ size, costs, minutes, grams }: ParetoSet): void {
+    for (let i = 0; i < size; i++) this.known.add(costs[i]!, minutes[i]!, grams[i]!);
   }
 
   /** Sets labels from the source until none is left that could still matter. */
@@ -359,7 +430,7 @@ export class RouteSearch {
       const least = cost + bounds.pointCost[p]!;
       const co2 = grams + bounds.pointCo2[p]!;
       // Ways known from elsewhere may be the very ones looked for: only strict dominance counts there.
-      if (!this.front.isDominated(least, arrival, co2) && this.known?.isDominated(least - 1, arrival, co2) !== true) return false;
+      if (!this.front.isDominated(least, arrival, co2) && !this.known.isDominated(least - 1, arrival, co2)) return false;
     }
     this.counters.pruned++;
     return true;
@@ -539,6 +610,21 @@ export class RouteSearch {
     this.freight = floats(this.freight);
     this.grams = floats(this.grams);
   }
+}
+
+/** Everything that times on arcs come from, departures apart. */
+function timesOf({ arcCount, minimum, lead, after }: ShipmentGraph): Int32Array {
+  const times = new Int32Array(3 * arcCount);
+  times.set(minimum.subarray(0, arcCount));
+  times.set(lead.subarray(0, arcCount), arcCount);
+  times.set(after.subarray(0, arcCount), 2 * arcCount);
+  return times;
+}
+
+function isSame(one: Int32Array, other: Int32Array): boolean {
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ArrivalBounds } from "../../src/routing/arrival-bounds.ts";
+import { ArrivalBounds, OnCall } from "../../src/routing/arrival-bounds.ts";
 import { boardingsOf, firstBoarding } from "../../src/routing/boardings.ts";
 import { costBounds, fillBounds, incomingArcs, makeBounds } from "../../src/routing/bounds.ts";
 import { RouteSearch, type ShipmentGraph, legArc } from "../../src/routing/index.ts";
@@ -51,8 +51,9 @@ test("from every place of every way the bound is no later than the way's arrival
     const scope = { allow: undefined, corridor: -1 };
     const bounds = makeBounds(graph);
     if (!fillBounds(graph, incomingArcs(graph), costBounds(graph), scope, bounds)) return;
-    const arrivals = new ArrivalBounds(graph, boardingsOf(graph), bounds.minutes.slice());
-    arrivals.reset(scope, bounds);
+    const boardings = boardingsOf(graph);
+    const arrivals = new ArrivalBounds(graph, boardings, new OnCall(graph, boardings, bounds.minutes.slice()));
+    arrivals.reset(scope, bounds, boardings);
     const asked = new RouteSearch(graph)
       .run({ prune: false })
       .flatMap((way) => way.arcs.map((arc, i) => ({ node: graph.head[arc]!, time: way.done[i]!, arrival: way.arrival })));
