@@ -12,6 +12,7 @@ export const largeNetwork = 5000;
  */
 export interface Bounds {
   minutes: Float64Array;
+  /** Worked out only where the points of a state run out. */
   co2: Float64Array;
   /** Points of state s: `pointCost[s * points]` … with `pointCount[s]` of them. */
   points: number;
@@ -21,6 +22,7 @@ export interface Bounds {
 }
 
 const heap = new MinHeap();
+const pointHeap = new MinHeap();
 
 /** Incoming arcs in rows by head; built once a graph. */
 export interface Incoming {
@@ -148,7 +150,6 @@ export function fillBounds(
 ): boolean {
   if (!timesStand) reverseSearch(graph, incoming, graph.minimum, scope, bounds.minutes);
   if (bounds.minutes[stateOf(graph, graph.source, scope.corridor < 0 ? 1 : 0)] === Number.POSITIVE_INFINITY) return false;
-  reverseSearch(graph, incoming, graph.co2, scope, bounds.co2);
   fillPoints(graph, incoming, costs, scope, bounds);
   return true;
 }
@@ -161,20 +162,27 @@ function fillPoints(graph: ShipmentGraph, incoming: Incoming, costs: Float64Arra
   const { allow, corridor } = scope;
   const { nodeCount } = graph;
   const { points, pointCount, pointCost, pointCo2 } = bounds;
+  let isLeastKnown = false;
+  /** Least grams from a state on; few networks have so many points that it is asked for. */
+  const leastGrams = (state: number): number => {
+    if (!isLeastKnown) reverseSearch(graph, incoming, graph.co2, scope, bounds.co2);
+    isLeastKnown = true;
+    return bounds.co2[state]!;
+  };
   pointCount.fill(0);
-  heap.clear();
+  pointHeap.clear();
   const states: number[] = [graph.target];
   const grams: number[] = [0];
-  heap.push(0, 0);
+  pointHeap.push(0, 0);
   const push = (state: number, cost: number, co2: number) => {
     const count = pointCount[state]!;
     if (bounds.minutes[state] === Number.POSITIVE_INFINITY || (count > 0 && co2 >= pointCo2[state * points + count - 1]!)) return;
     grams.push(co2);
-    heap.push(cost, states.push(state) - 1);
+    pointHeap.push(cost, states.push(state) - 1);
   };
-  while (heap.size > 0) {
-    const cost = heap.topKey;
-    const label = heap.pop();
+  while (pointHeap.size > 0) {
+    const cost = pointHeap.topKey;
+    const label = pointHeap.pop();
     const state = states[label]!;
     const co2 = grams[label]!;
     const count = pointCount[state]!;
@@ -182,11 +190,11 @@ function fillPoints(graph: ShipmentGraph, incoming: Incoming, costs: Float64Arra
     if (cost === Number.POSITIVE_INFINITY) break;
     const isLast = count === points - 1;
     pointCost[state * points + count] = cost;
-    pointCo2[state * points + count] = isLast ? bounds.co2[state]! : co2;
+    const own = isLast ? leastGrams(state) : co2;
+    pointCo2[state * points + count] = own;
     pointCount[state] = count + 1;
     const touched = state < nodeCount;
     const node = touched ? state : state - nodeCount;
-    const own = isLast ? bounds.co2[state]! : co2;
     for (let p = incoming.start[node]!; p < incoming.start[node + 1]!; p++) {
       const arc = incoming.arcs[p]!;
       if (allow !== undefined && allow[arc] === 0) continue;

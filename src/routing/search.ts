@@ -359,7 +359,7 @@ export class RouteSearch {
     let reach = unknownArrival;
     if (!called && this.prune) {
       const state = stateOf(graph, head, bit);
-      reach = this.arrivalFrom(state, time, useFrom);
+      reach = this.arrivals.earliest(state, time, useFrom);
       if (this.hopelessBy(reach, state, base, freight, grams)) return false;
     }
     this.add(head, time, yard, since, useFrom, base, freight, grams, bit, label, arc, depart, reach);
@@ -404,11 +404,6 @@ export class RouteSearch {
     const grams = this.grams[label]! + graph.co2[arc]!;
     const useFrom = Math.max(end, this.useFrom[label]!);
     this.add(head, end, yard, since, useFrom, base, freight, grams, this.bit[label]!, label, arc, begin, unknownArrival);
-  }
-
-  /** Earliest arrival at the target that is possible. The first pass only looks for good ways quickly: run times alone are bound enough. */
-  private arrivalFrom(state: number, time: number, useFrom: number): number {
-    return this.firstOnly ? time + this.bounds.minutes[state]! : this.arrivals.earliest(state, time, useFrom);
   }
 
   /** True when even the best continuation, which arrives no earlier than `arrival`, is dominated by a way that is already known. */
@@ -481,7 +476,7 @@ export class RouteSearch {
     }
     const state = stateOf(graph, node, bit);
     if (arrival === unknownArrival || useFrom !== asked) {
-      arrival = this.arrivalFrom(state, time, useFrom);
+      arrival = this.arrivals.earliest(state, time, useFrom);
       if (this.prune && this.hopelessBy(arrival, state, base, freight, grams)) return;
     }
     const bounded = useFrom;
@@ -524,7 +519,7 @@ export class RouteSearch {
       if (bit === 1) this.front.add(base + timeFen(graph, time - readyMinute), time, grams, label);
       return;
     }
-    if (useFrom < bounded) arrival = this.arrivalFrom(state, time, useFrom);
+    if (useFrom < bounded) arrival = this.arrivals.earliest(state, time, useFrom);
     this.reach[label] = Math.min(arrival, never);
     const key =
       base +
