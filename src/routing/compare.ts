@@ -66,7 +66,7 @@ export class RouteComparison {
     const { groups, hasOthers } = this.groups;
     groups.forEach(({ allow, corridor }, i) => {
       const before = this.ways[i];
-      const ways = search.run({ allow, corridor, keep: true, ...(before === undefined ? {} : { before }) });
+      const ways = search.run({ allow, corridor, ...(before === undefined ? {} : { before, keep: true }) });
       this.ways[i] = ways;
       for (const way of ways) take(way);
     });
