@@ -1,27 +1,19 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { existsSync, readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
 import { publishedSchema, type ScenarioResult } from "../../src/scenario/index.ts";
 import { smallNetwork, smallScenario, yuche } from "../support/cli.ts";
+import { scratch } from "../support/scratch.ts";
 
-let folder = "";
-const path = (name: string) => join(folder, name);
-const write = (name: string, content: unknown) => {
-  writeFileSync(path(name), typeof content === "string" ? content : JSON.stringify(content));
-  return path(name);
-};
+const { folder, path, write } = scratch();
 let compared = "";
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "yuche-cli-"));
   const { code, out } = await yuche(["compare", "--out", path("results"), "--json"]);
   expect(code).toBe(0);
   compared = out;
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("help", () => {
   test("every command has help with its options and an example, in both languages", async () => {

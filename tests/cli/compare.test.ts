@@ -1,32 +1,25 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { builtCli } from "../support/built.ts";
 import { type Scenario, checkShape } from "../../src/model/index.ts";
 import { builtinNetwork } from "../../src/network/index.ts";
 import { compareText, displayWidth, makeStyle } from "../../src/report/index.ts";
 import { type ScenarioResult, resultSchema, runScenario } from "../../src/scenario/index.ts";
 import { escape, smallNetwork, smallScenario, yuche } from "../support/cli.ts";
+import { scratch } from "../support/scratch.ts";
 
 const cli = await builtCli();
 
-let folder = "";
-const path = (name: string) => join(folder, name);
-const write = (name: string, content: unknown) => {
-  writeFileSync(path(name), typeof content === "string" ? content : JSON.stringify(content));
-  return path(name);
-};
+const { folder, path, write } = scratch();
 let compared = "";
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "yuche-cli-"));
   const { code, out } = await yuche(["compare", "--out", path("results"), "--json"]);
   expect(code).toBe(0);
   compared = out;
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("compare", () => {
   test("--json is the ScenarioResult and equals the file", () => {

@@ -1,19 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
 import type { ScenarioDiff } from "../../src/scenario/index.ts";
 import { escape, smallNetwork, smallScenario, yuche } from "../support/cli.ts";
+import { scratch } from "../support/scratch.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "yuche-diff-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const write = (name: string, content: unknown): string => {
-  const path = join(folder, name);
-  mkdirSync(join(path, ".."), { recursive: true });
-  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
-  return path;
-};
+const { folder, write } = scratch();
+
 const network = (rate: number, hours: number) => ({
   ...smallNetwork,
   services: [

@@ -1,21 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { baseline } from "../support/levers.ts";
 import { yuche } from "../support/cli.ts";
+import { scratch } from "../support/scratch.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "yuche-levers-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { folder, write } = scratch();
 
-const file = (name: string, levers: unknown[]): string => {
-  const path = join(folder, name);
-  writeFileSync(
-    path,
-    JSON.stringify({ ...baseline, id: "some", levers, shipments: baseline.shipments.filter((s) => s.id === "thailand") }),
-  );
-  return path;
-};
+const file = (name: string, levers: unknown[]): string =>
+  write(name, { ...baseline, id: "some", levers, shipments: baseline.shipments.filter((s) => s.id === "thailand") });
 
 describe("levers", () => {
   test("the list in both languages, with paragraphs, parameters and ranges", async () => {
@@ -96,7 +89,16 @@ describe("rank", () => {
     expect(json.levers[0]!.alone.carried.value).toBeGreaterThan(0);
     expect(readFileSync(join(out, "small-plan.rank.csv"), "utf8")).toContain("carried.alone");
     expect(readFileSync(join(out, "small-plan.rank.svg"), "utf8")).toMatch(/^<svg [^>]*>[\s\S]*<\/svg>\n$/);
-  });
+    // Threads change nothing, and tell on a terminal what they are at.
+    for (const jobs of ["1", "2"]) {
+      const other = join(folder, `out-plan-${jobs}`);
+      expect((await yuche(["rank", path, "--weeks", "1", "--no-ranges", "--out", other, "--jobs", jobs])).code).toBe(0);
+      expect(readFileSync(join(other, "small-plan.rank.json"), "utf8")).toBe(readFileSync(join(out, "small-plan.rank.json"), "utf8"));
+    }
+    const line = `"${process.execPath}" "${await builtCli()}" rank "${path}" --weeks 1 --no-ranges --jobs 2 --lang en`;
+    const typed = execFileSync("script", ["-qec", line, "/dev/null"], { encoding: "utf8" });
+    expect(typed).toMatch(/\d\/6 · .*without any lever/);
+  }, 120_000);
 
   test("wrong words and wrong files end in a message", async () => {
     expect((await yuche(["rank"])).code).toBe(2);

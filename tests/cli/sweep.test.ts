@@ -1,20 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { expandSweep } from "../../src/scenario/index.ts";
 import type { Scenario } from "../../src/model/index.ts";
 import { smallNetwork, smallScenario, yuche } from "../support/cli.ts";
+import { scratch } from "../support/scratch.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "yuche-sweep-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { folder, write } = scratch();
 
-const write = (name: string, content: unknown): string => {
-  const path = join(folder, name);
-  mkdirSync(join(path, ".."), { recursive: true });
-  writeFileSync(path, JSON.stringify(content));
-  return path;
-};
 const sweep = {
   "shipments.0.quantity": [10, 20],
   "levers.0.set.hours": { from: 100, to: 140, step: 20 },

@@ -1,8 +1,6 @@
-import { readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { MultiPolygon } from "geojson";
 import type { VNode } from "preact";
-import { describe, expect, test } from "vitest";
+import { describe } from "vitest";
 import { flowMap } from "../../web/charts/flow-map.tsx";
 import { gaugeChart } from "../../web/charts/gauge.tsx";
 import { heatChart } from "../../web/charts/heat.tsx";
@@ -13,14 +11,12 @@ import { sankeyLayout } from "../../web/charts/sankey-layout.ts";
 import { fitProjection } from "../../web/map/projection.ts";
 import { type SankeyEnd, mapFlows, sankeyFlows } from "../../web/state/plan-select.ts";
 import { fixedPlan } from "./fixed-plan.ts";
-import { markup } from "./markup.ts";
+import { testStoredPictures } from "../support/stored-svg.ts";
 
 /*
  * The charts of the capacity page from fixed data, compared with the pictures stored in `capacity-pictures/`. A change that is meant: `YUCHE_PICTURES=write npx vitest
  * run tests/web/capacity-pictures.test.ts`, then look at the difference.
  */
-const folder = fileURLToPath(new URL("capacity-pictures/", import.meta.url));
-const isWriting = process.env["YUCHE_PICTURES"] === "write";
 const all = { weeks: undefined, corridor: "" };
 const at: Record<string, [number, number]> = { P1: [106, 30], B1: [82, 45], RU: [38, 56], S1: [122, 31], BE: [3, 51] };
 
@@ -93,28 +89,4 @@ const pictures: Record<string, () => VNode> = {
   ranking: () => rankingBar({ value: 30, most: 120, part: 10, label: "Worth" }),
 };
 
-const svgOf = (picture: VNode) =>
-  `${markup(picture)
-    .replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
-    .replaceAll(/>(?=<)/g, ">\n")}\n`;
-
-describe("stored pictures of the capacity page", () => {
-  test.each(Object.entries(pictures))("%s is drawn as stored", (name, draw) => {
-    const drawn = svgOf(draw());
-    expect(drawn).not.toMatch(/NaN|undefined|Infinity|style=/);
-    const path = `${folder}${name}.svg`;
-    if (isWriting) {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(path, drawn);
-    }
-    expect(drawn).toBe(readFileSync(path, "utf8"));
-  });
-
-  test("none is stored that is not drawn", () => {
-    expect(readdirSync(folder).sort()).toEqual(
-      Object.keys(pictures)
-        .map((name) => `${name}.svg`)
-        .sort(),
-    );
-  });
-});
+describe("stored pictures of the capacity page", () => testStoredPictures(new URL("capacity-pictures/", import.meta.url), pictures));

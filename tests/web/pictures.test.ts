@@ -1,8 +1,6 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { MultiPolygon } from "geojson";
 import type { VNode } from "preact";
-import { describe, expect, test } from "vitest";
+import { describe } from "vitest";
 import { corridorChart } from "../../web/charts/corridor.tsx";
 import { corridorLayout } from "../../web/charts/corridor-layout.ts";
 import { costAxis, costBar } from "../../web/charts/cost-bar.tsx";
@@ -19,14 +17,12 @@ import { readLimits } from "../../web/state/limits.ts";
 import type { Catalogue } from "../../web/worker/catalogue.ts";
 import { type Line, legKey } from "../../web/worker/lines.ts";
 import { fixedChains, fixedShipment } from "./fixed-answer.ts";
-import { markup } from "./markup.ts";
+import { testStoredPictures } from "../support/stored-svg.ts";
 
 /*
  * Every pure chart from fixed data, compared with the picture stored in `pictures/`. A change that is meant: `YUCHE_PICTURES=write npx vitest run
  * tests/web/pictures.test.ts`, then look at the difference.
  */
-const folder = fileURLToPath(new URL("pictures/", import.meta.url));
-const isWriting = process.env["YUCHE_PICTURES"] === "write";
 
 const shown = fixedChains[0]!;
 const chains = fixedChains.map((named) => named.chain);
@@ -147,29 +143,4 @@ const pictures: Record<string, () => VNode> = {
   "evidence-patterns": evidencePatterns,
 };
 
-/** One element a line, and the name space: a stored picture can be opened and its changes read. */
-const svgOf = (picture: VNode) =>
-  `${markup(picture)
-    .replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
-    .replaceAll(/>(?=<)/g, ">\n")}\n`;
-
-describe("stored pictures", () => {
-  test.each(Object.entries(pictures))("%s is drawn as stored", (name, draw) => {
-    const drawn = svgOf(draw());
-    expect(drawn).not.toMatch(/NaN|undefined|Infinity|style=/);
-    const path = `${folder}${name}.svg`;
-    if (isWriting) {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(path, drawn);
-    }
-    expect(drawn).toBe(readFileSync(path, "utf8"));
-  });
-
-  test("none is stored that is not drawn", () => {
-    expect(readdirSync(folder).sort()).toEqual(
-      Object.keys(pictures)
-        .map((name) => `${name}.svg`)
-        .sort(),
-    );
-  });
-});
+describe("stored pictures", () => testStoredPictures(new URL("pictures/", import.meta.url), pictures));
