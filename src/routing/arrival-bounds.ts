@@ -7,10 +7,8 @@ import { type ShipmentGraph, legArc } from "./state-graph.ts";
 /** Beyond so many arcs within reach on call a node keeps the static bound: large on-demand networks need no timetable bound. */
 const mostReach = 96;
 
-/**
- * After so many departures the rest of a journey is bounded by run times alone: shuttles that go to and fro every day would otherwise be followed until a ship leaves.
- */
-const mostDepartures = 8;
+/** A journey of more departures than this is bounded by run times alone from there on: a row of calls has to end somewhere. */
+const mostDepartures = 200;
 
 /** What can be boarded from a node after legs on call and hub operations alone, whatever the scope of a search. */
 interface Reach {

@@ -29,7 +29,7 @@ export interface SearchSpec {
   corridor?: number;
   /** Target triples known from other searches: chains they dominate strictly are not looked for. */
   known?: ParetoSet;
-  /** Ways that were found under other weights: their arcs are tried first, so that much else is never looked at. The front does not depend on them. */
+  /** What the same search found before the last patch: at their new cost these ways rule out much else. The front does not depend on them. */
   before?: readonly Way[];
   /** The same `allow` will be asked for again: what is known of its times is kept. */
   keep?: boolean;
@@ -105,6 +105,8 @@ export class RouteSearch {
   private boardings: Boardings;
   /** Times of the graph's arcs, to tell whether a patch has moved them. */
   private times: Int32Array;
+  /** The last patch has moved them, or departures: ways found before it may have other dates. */
+  private hasMoved = false;
   private readonly onCall: OnCall;
   private readonly passing: Ahead;
   private readonly kept = new Map<Uint8Array, Ahead>();
@@ -141,8 +143,8 @@ export class RouteSearch {
   private corridor = -1;
   /** Triples that rule out what is strictly worse: ways known from elsewhere, and those that this search has seen but still has to find. */
   private readonly known = new ParetoSet();
-  /** Arcs of good ways. */
-  private readonly likely: Uint8Array;
+  /** Labels are put in a row as a known way goes, compared with none. */
+  private isReplay = false;
 
   constructor(graph: ShipmentGraph) {
     this.graph = graph;
@@ -158,7 +160,6 @@ export class RouteSearch {
     this.passing = this.ahead(scope, bounds);
     this.bounds = bounds;
     this.arrivals = this.passing.arrivals;
-    this.likely = new Uint8Array(graph.arcCount);
     this.atNode = Array.from({ length: graph.nodeCount }, () => []);
     this.fixedMinutes = new Int32Array(graph.arcCount).fill(-1);
     for (let a = 0; a < graph.arcCount; a++) {
@@ -178,12 +179,10 @@ export class RouteSearch {
     this.statusFen = statusBounds(graph);
     const boardings = boardingsOf(graph);
     const times = timesOf(graph);
-    if (!isSame(times, this.times)) this.onCall.forget();
-    if (
-      !isSame(times, this.times) ||
-      !isSame(boardings.depart, this.boardings.depart) ||
-      !isSame(boardings.arrive, this.boardings.arrive)
-    ) {
+    const isRunTimeNew = !isSame(times, this.times);
+    if (isRunTimeNew) this.onCall.forget();
+    this.hasMoved = isRunTimeNew || !isSame(boardings.depart, this.boardings.depart) || !isSame(boardings.arrive, this.boardings.arrive);
+    if (this.hasMoved) {
       this.boardings = boardings;
       this.times = times;
       for (const ahead of this.kept.values()) ahead.isTimed = false;
@@ -229,33 +228,43 @@ export class RouteSearch {
 
   /** Finds good ways quickly; what they dominate is then never looked at. */
   private lookAhead({ allow, before }: SearchSpec): void {
-    const { likely, front } = this;
-    likely.fill(0);
-    if (before === undefined) {
+    this.front.clear();
+    if (before === undefined || this.hasMoved) {
       // Ways that board the first departure everywhere.
       this.firstOnly = true;
       this.settle(allow);
       this.firstOnly = false;
-      this.know(front);
-      for (let i = 0; i < front.size; i++)
-        for (let label = front.tags[i]!; this.parent[label]! >= 0; label = this.parent[label]!) likely[this.arc[label]!] = 1;
-    } else for (const { arcs } of before) for (const arc of arcs) likely[arc] = 1;
-    // The same legs, on the best dates.
-    this.settle(likely);
-    this.know(front);
+    } else for (const way of before) this.replay(way);
+    this.know(this.front);
+  }
+
+  /** Goes a way again, by the same departures, at what it costs now. Stops where that is no longer possible. */
+  private replay({ arcs, leave, done }: Way): void {
+    const { graph } = this;
+    this.isReplay = true;
+    this.begin();
+    for (let i = 0; i < arcs.length; i++) {
+      const arc = arcs[i]!;
+      const label = this.count - 1;
+      const time = this.time[label]!;
+      if (graph.kind[arc] !== legArc) this.workAt(label, arc, Math.max(time, leave[i]!));
+      else if (this.boardings.scheduled[arc] === 0) this.travel(label, arc);
+      else if (time + graph.lead[arc]! <= leave[i]!) this.ride(label, arc, leave[i]!, done[i]! - graph.after[arc]!, false);
+      if (this.count === label + 1) break;
+    }
+    this.isReplay = false;
   }
 
   private know({ size, costs, minutes, grams }: ParetoSet): void {
     for (let i = 0; i < size; i++) this.known.add(costs[i]!, minutes[i]!, grams[i]!);
   }
 
-  /** Sets labels from the source until none is left that could still matter. */
-  private settle(allow: Uint8Array | undefined): void {
+  /** Forgets all labels but one at the source. */
+  private begin(): void {
     const { graph } = this;
     for (const n of this.touched) this.atNode[n]!.length = 0;
     this.touched.length = 0;
     this.count = 0;
-    this.front.clear();
     this.heap.clear();
     const ready = graph.terms.readyMinute;
     this.add(
@@ -273,6 +282,13 @@ export class RouteSearch {
       ready,
       unknownArrival,
     );
+  }
+
+  /** Sets labels from the source until none is left that could still matter. */
+  private settle(allow: Uint8Array | undefined): void {
+    const { graph } = this;
+    this.front.clear();
+    this.begin();
     while (this.heap.size > 0) {
       const label = this.heap.pop();
       this.counters.popped++;
@@ -357,7 +373,7 @@ export class RouteSearch {
     const bit = this.bit[label] === 1 || (this.corridor >= 0 && graph.corridor[arc] === this.corridor) ? 1 : 0;
     // Looked at before dominance: when this departure is out of the question, so are all later ones.
     let reach = unknownArrival;
-    if (!called && this.prune) {
+    if (!called && this.prune && !this.isReplay) {
       const state = stateOf(graph, head, bit);
       reach = this.arrivals.earliest(state, time, useFrom);
       if (this.hopelessBy(reach, state, base, freight, grams)) return false;
@@ -451,6 +467,10 @@ export class RouteSearch {
     arrival: number,
   ): void {
     const { graph } = this;
+    if (this.isReplay) {
+      this.put(node, time, yard, since, useFrom, base, freight, grams, bit, parent, arc, leave);
+      return;
+    }
     const asked = useFrom;
     const here = this.atNode[node]!;
     const dutiable = graph.crossesCustoms && graph.nodeStatus[node] !== imported && graph.duty.greatestRate > 0;
@@ -497,10 +517,38 @@ export class RouteSearch {
       } else if (useFrom <= this.useFrom[other]!) this.useFrom[other] = Math.max(this.useFrom[other]!, this.paidFrom(yard, since, slack));
     }
     if (here.length === 0) this.touched.push(node);
+    const label = this.put(node, time, yard, since, useFrom, base, freight, grams, bit, parent, arc, leave);
+    here.splice(place, 0, label);
+    if (node === graph.target) return;
+    if (useFrom < bounded) arrival = this.arrivals.earliest(state, time, useFrom);
+    this.reach[label] = Math.min(arrival, never);
+    const key =
+      base +
+      Math.floor(leastRate * freight) +
+      this.bounds.pointCost[state * this.bounds.points]! +
+      (arrival === Number.POSITIVE_INFINITY ? 0 : timeFen(graph, arrival - graph.terms.readyMinute));
+    this.heap.push(Number.isFinite(key) ? key : Number.MAX_VALUE, label);
+  }
+
+  /** Makes a label; one at the target goes into the front. */
+  private put(
+    node: number,
+    time: number,
+    yard: number,
+    since: number,
+    useFrom: number,
+    base: number,
+    freight: number,
+    grams: number,
+    bit: number,
+    parent: number,
+    arc: number,
+    leave: number,
+  ): number {
+    const { graph } = this;
     if (this.count === this.capacity) this.grow();
     const label = this.count++;
     this.counters.labels++;
-    here.splice(place, 0, label);
     this.node[label] = node;
     this.time[label] = time;
     this.since[label] = since;
@@ -514,19 +562,8 @@ export class RouteSearch {
     this.parent[label] = parent;
     this.arc[label] = arc;
     this.leave[label] = leave;
-    const readyMinute = graph.terms.readyMinute;
-    if (node === graph.target) {
-      if (bit === 1) this.front.add(base + timeFen(graph, time - readyMinute), time, grams, label);
-      return;
-    }
-    if (useFrom < bounded) arrival = this.arrivals.earliest(state, time, useFrom);
-    this.reach[label] = Math.min(arrival, never);
-    const key =
-      base +
-      Math.floor(leastRate * freight) +
-      this.bounds.pointCost[state * this.bounds.points]! +
-      (arrival === Number.POSITIVE_INFINITY ? 0 : timeFen(graph, arrival - readyMinute));
-    this.heap.push(Number.isFinite(key) ? key : Number.MAX_VALUE, label);
+    if (node === graph.target && bit === 1) this.front.add(base + timeFen(graph, time - graph.terms.readyMinute), time, grams, label);
+    return label;
   }
 
   /**
