@@ -3,9 +3,9 @@ import type { EventGraph, PlanProblem } from "./problem.ts";
 
 /**
  * The largest problem that is tried; a guard against running out of memory, not a promise of an answer. HiGHS has 2 GB of its own and aborts beyond; what
- * counts there are rows (commodities and full resources) and chains. The largest one solved so far has 26,000 commodities and 20,000 resources.
+ * counts there are rows (commodities and full resources) and chains. A dated move takes about 55 bytes while it is solved, so that the most of them take 5.5 GB.
  */
-export const MOST = { commodities: 200_000, resources: 2_000_000, arcs: 20_000_000, investments: 1_000 } as const;
+export const MOST = { commodities: 250_000, resources: 2_000_000, arcs: 100_000_000, investments: 1_000 } as const;
 
 /**
  * Refuses what cannot be solved before anything large is allocated.
@@ -19,18 +19,7 @@ export function guardProblem(problem: PlanProblem): void {
     arcs: graphs.reduce((sum, { head }) => sum + head.length, 0),
     investments: investments.length,
   };
-  for (const key of ["commodities", "resources", "arcs", "investments"] as const) {
-    if (sizes[key] <= MOST[key]) continue;
-    const { zh, en } = NAMES[key];
-    throw new PlanError(
-      "too-large",
-      {
-        zh: `计划过大：${sizes[key]} ${zh}，上限为 ${MOST[key]}`,
-        en: `The plan is too large: ${sizes[key]} ${en}, at most ${MOST[key]} can be solved`,
-      },
-      { zh: "请缩短计划期、合并需求行或按地区拆分。", en: "Use a shorter horizon, fewer demand rows, or one plan a region." },
-    );
-  }
+  for (const key of ["commodities", "resources", "arcs", "investments"] as const) guardSize(key, sizes[key]);
   const faults = [...graphs.flatMap(graphFaults), ...listFaults(problem)];
   if (faults.length === 0) return;
   const listed = faults.slice(0, 10).join("; ");
@@ -41,8 +30,44 @@ export function guardProblem(problem: PlanProblem): void {
   );
 }
 
+/**
+ * Refuses a size, also while the problem is still being laid out.
+ * @throws {PlanError} `too-large`.
+ */
+export function guardSize(key: keyof typeof MOST, size: number): void {
+  if (size <= MOST[key]) return;
+  const { zh, en } = NAMES[key];
+  throw new PlanError(
+    "too-large",
+    { zh: `计划过大：${size} ${zh}，上限为 ${MOST[key]}`, en: `The plan is too large: ${size} ${en}, at most ${MOST[key]} can be solved` },
+    SMALLER,
+  );
+}
+
+/**
+ * Runs what needs much memory.
+ * @throws {PlanError} `too-large` where there is not enough.
+ */
+export function withMemory<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw inWordsIfFull(error);
+  }
+}
+
+/** What engines throw when an array or a map finds no room, in words; any other error as it is. */
+export function inWordsIfFull(error: unknown): unknown {
+  const isFull = error instanceof RangeError && /allocation|memory|array length|maximum size/iu.test(error.message);
+  return isFull
+    ? new PlanError("too-large", { zh: "内存不足，放不下这个计划", en: "There is not enough memory for this plan" }, SMALLER)
+    : error;
+}
+
+const SMALLER = { zh: "请缩短计划期、合并需求行或按地区拆分。", en: "Use a shorter horizon, fewer demand rows, or one plan a region." };
+
 const NAMES = {
-  commodities: { zh: "个需求行", en: "demand rows" },
+  commodities: { zh: "个批次（需求行乘以周数）", en: "lots (demand rows times weeks)" },
   resources: { zh: "项能力限制", en: "limits" },
   arcs: { zh: "个带日期的运输环节", en: "dated moves" },
   investments: { zh: "项投资", en: "investments" },

@@ -1,4 +1,5 @@
 import type { Highs } from "highs";
+import { inWordsIfFull } from "./guard.ts";
 import { PlanError } from "./plan-error.ts";
 
 /** Makes a fresh instance of the linear solver with memory of its own: about 50 ms and 16 MB. */
@@ -18,11 +19,11 @@ export async function withSolver<T>(load: SolverLoader, work: (highs: Highs) => 
   try {
     return await work(await load());
   } catch (first) {
-    if (first instanceof PlanError || !isSolverFault(first)) throw first;
+    if (first instanceof PlanError || !isSolverFault(first)) throw inWordsIfFull(first);
     try {
       return await work(await load());
     } catch (second) {
-      if (second instanceof PlanError || !isSolverFault(second)) throw second;
+      if (second instanceof PlanError || !isSolverFault(second)) throw inWordsIfFull(second);
       throw new PlanError(
         "solver",
         { zh: `线性规划求解器两次中止：${messageOf(second)}`, en: `The linear solver gave up twice: ${messageOf(second)}` },

@@ -107,6 +107,8 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
       solver: "simplex",
       primal_feasibility_tolerance: PRIMAL_FEASIBILITY,
       dual_feasibility_tolerance: DUAL_FEASIBILITY,
+      // Perturbed costs take thousands of iterations to be undone in every round, however few the chains that joined.
+      dual_simplex_cost_perturbation_multiplier: 0,
     });
     start();
   } catch (error) {

@@ -28,8 +28,11 @@ export interface Pricing {
 
 /** Cheapest paths along arcs that have room. Only one search can be open at a time, and `run` ends it. */
 export interface OpenPricing {
-  /** Calls `found` for the wanted commodities. It may change the room; groups after it see that if it tells the resource to `update`. */
-  run(isWanted: (commodity: number) => boolean, found: Found): void;
+  /**
+   * Calls `found` for the wanted commodities, which tells whether it changed the room; groups after it see that if it tells the resource to `update`. Groups
+   * in which nothing was changed are left alone from then on, until some arc opens again. True if anything was changed.
+   */
+  run(isWanted: (commodity: number) => boolean, found: (...args: Parameters<Found>) => boolean): boolean;
   /** The room of this resource has changed: closes or opens the arcs that use it. */
   update(resource: number): void;
 }
@@ -48,7 +51,11 @@ export function createPricing(problem: PlanProblem): Pricing {
   const mostNodes = graphs.reduce((most, graph) => Math.max(most, graph.nodeCount), 0);
   const cost = new Float64Array(mostNodes).fill(Infinity);
   const via = new Int32Array(mostNodes);
-  const priced = graphs.map((graph) => new Float64Array(graph.head.length));
+  // Graphs with several groups are priced once for all of them, the others on the way; a search for open chains prices all of them.
+  const groupsIn = new Int32Array(graphs.length);
+  for (const { graph } of groups) groupsIn[graph]!++;
+  const priced: (Float64Array | undefined)[] = graphs.map(() => undefined);
+  const pricedOf = (graph: number): Float64Array => (priced[graph] ??= new Float64Array(graphs[graph]!.head.length));
   const buffer = new Int32Array(mostNodes);
   const counters = { passes: 0, arcs: 0 };
 
@@ -66,7 +73,7 @@ export function createPricing(problem: PlanProblem): Pricing {
 
   const pass = (group: Group): void => {
     const { firstArc, head } = graphs[group.graph]!;
-    const weights = priced[group.graph]!;
+    const weights = pricedOf(group.graph);
     const { nodes } = group;
     let seen = 0;
     cost[group.sink] = 0;
@@ -77,6 +84,35 @@ export function createPricing(problem: PlanProblem): Pricing {
       let bestArc = -1;
       for (let arc = firstArc[node]!; arc < end; arc++) {
         const total = weights[arc]! + cost[head[arc]!]!;
+        if (total < best) {
+          best = total;
+          bestArc = arc;
+        }
+      }
+      seen += end - firstArc[node]!;
+      cost[node] = best;
+      via[node] = bestArc;
+    }
+    counters.passes++;
+    counters.arcs += seen;
+  };
+  /** The same, with prices reckoned on the way. */
+  const passPricing = (group: Group, prices: Float64Array, costWeight: number): void => {
+    const { firstArc, head, costCny, firstUse, useOf, useAmount } = graphs[group.graph]!;
+    const { nodes } = group;
+    let seen = 0;
+    cost[group.sink] = 0;
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i]!;
+      const end = firstArc[node + 1]!;
+      let best = Infinity;
+      let bestArc = -1;
+      for (let arc = firstArc[node]!; arc < end; arc++) {
+        const rest = cost[head[arc]!]!;
+        if (rest === Infinity) continue;
+        let total = costWeight * costCny[arc]!;
+        for (let use = firstUse[arc]!; use < firstUse[arc + 1]!; use++) total += prices[useOf[use]!]! * useAmount[use]!;
+        total += rest;
         if (total < best) {
           best = total;
           bestArc = arc;
@@ -106,35 +142,52 @@ export function createPricing(problem: PlanProblem): Pricing {
   return {
     counters,
     run(prices, found, costWeight = 1) {
-      for (const [number, graph] of graphs.entries()) priceArcs(graph, prices, costWeight, priced[number]!);
+      for (const [number, graph] of graphs.entries()) if (groupsIn[number]! > 1) priceArcs(graph, prices, costWeight, pricedOf(number));
       for (const group of groups) {
-        pass(group);
+        if (groupsIn[group.graph]! > 1) pass(group);
+        else passPricing(group, prices, costWeight);
         report(group, found);
         forget(group);
       }
     },
     open(prices, room, least) {
       const users = (usersOf ??= usersIn(problem));
-      for (const [number, graph] of graphs.entries()) priceArcs(graph, prices, 1, priced[number]!);
+      for (const [number, graph] of graphs.entries()) priceArcs(graph, prices, 1, pricedOf(number));
+      const isSettled = new Uint8Array(groups.length);
+      // While there is room for the most that any arc takes, and was before, none opens or closes.
+      const isScarce = new Uint8Array(room.length);
       const update = (resource: number): void => {
+        const isNowScarce = room[resource]! < least * users.most[resource]! ? 1 : 0;
+        if (isNowScarce === 0 && isScarce[resource] === 0) return;
+        isScarce[resource] = isNowScarce;
+        let opens = false;
         for (let user = users.first[resource]!; user < users.first[resource + 1]!; user++) {
           const number = users.graph[user]!;
           const arc = users.arc[user]!;
-          priced[number]![arc] = openCost(graphs[number]!, arc, prices, room, least);
+          const cost = openCost(graphs[number]!, arc, prices, room, least);
+          const weights = pricedOf(number);
+          opens ||= cost < Infinity && weights[arc] === Infinity;
+          weights[arc] = cost;
         }
+        if (opens) isSettled.fill(0);
       };
-      for (let resource = 0; resource < room.length; resource++) if (room[resource]! < least * users.most[resource]!) update(resource);
+      for (let resource = 0; resource < room.length; resource++) update(resource);
       return {
         update,
         run(isWanted, found) {
-          for (const group of groups) {
-            if (!group.commodities.some(isWanted)) continue;
+          let isAnyChanged = false;
+          for (const [number, group] of groups.entries()) {
+            if (isSettled[number] === 1 || !group.commodities.some(isWanted)) continue;
+            let isChanged = false;
             pass(group);
             report(group, (commodity, best, path) => {
-              if (isWanted(commodity)) found(commodity, best, path);
+              if (isWanted(commodity) && found(commodity, best, path)) isChanged = true;
             });
             forget(group);
+            if (isChanged) isAnyChanged = true;
+            else isSettled[number] = 1;
           }
+          return isAnyChanged;
         },
       };
     },

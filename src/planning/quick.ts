@@ -3,7 +3,7 @@ import { addUp, type PlanFlow } from "./check-plan.ts";
 import type { Duals } from "./master.ts";
 import type { Pricing } from "./pricing.ts";
 import type { PlanProblem } from "./problem.ts";
-import { QUICK_GAP, SMALLEST_FLOW, sizeOf } from "./tolerances.ts";
+import { QUICK_GAP, SMALLEST_FLOW, STALL, sizeOf } from "./tolerances.ts";
 
 export interface QuickPlan {
   flows: PlanFlow[];
@@ -13,8 +13,12 @@ export interface QuickPlan {
   duals: Duals;
 }
 
-/** Share of the steps, the last ones, whose chains are worth keeping: a plan is a mix of those. */
-const KEPT = 0.15;
+/** Last steps, those whose chains are worth keeping: a plan is a mix of them. */
+const KEPT_STEPS = 60;
+/** The climb has stalled when the bound rises by less than `STALL` in so many steps. */
+const STALL_STEPS = 25;
+/** First step after which the plan is filled anew before the end; then at each doubling. Dearer than a step, and only the climb's target gains by it. */
+const FIRST_FILL = 64;
 
 /**
  * A first plan without a linear program: prices of limits by the volume algorithm (Barahona and Anbil 2000; one backward pass a group and step), then
@@ -35,24 +39,40 @@ export function quickPlan(
   let duals = start ?? noDuals(problem);
   let plan = fill(problem, pricing, capacities, duals);
   let bound = -Infinity;
+  let filled = duals;
+  const refill = (): void => {
+    if (filled === duals) return;
+    filled = duals;
+    const again = fill(problem, pricing, capacities, duals);
+    if (again.costCny < plan.costCny) plan = again;
+  };
   if (problem.commodities.every(({ unservedCny }) => unservedCny < Infinity)) {
     let isKeeping = false;
     const climb = createClimb(problem, pricing, capacities, box, leastCost(problem), duals, (commodity, arcs, length) => {
       if (isKeeping) keep(commodity, arcs, length);
     });
-    for (let step = 1; step <= steps && !isStopped(); step++) {
-      isKeeping = start !== undefined || step > steps * (1 - KEPT);
+    let last = steps;
+    let before = -Infinity;
+    for (let step = 1; step <= last && !isStopped(); step++) {
+      if (step % STALL_STEPS === 0 && last === steps) {
+        if (bound - before < STALL * sizeOf(bound)) last = Math.min(steps, step + KEPT_STEPS);
+        before = bound;
+      }
+      isKeeping = start !== undefined || last < steps || step > steps - KEPT_STEPS;
       climb.step(plan.costCny);
       if (climb.bound > bound) ({ bound, duals } = { bound: climb.bound, duals: climb.duals });
-      if (step === steps || (step & (step - 1)) === 0) {
-        const again = fill(problem, pricing, capacities, duals);
-        if (again.costCny < plan.costCny) plan = again;
-      }
+      if (step >= FIRST_FILL && (step & (step - 1)) === 0) refill();
       if (plan.costCny - bound <= QUICK_GAP * sizeOf(plan.costCny)) break;
     }
+    refill();
   }
   return { ...plan, bound, duals };
 }
+
+/** How the climb paces itself: found by trial on networks of several sizes, seeds and degrees of congestion. */
+const PACE = { first: 0.1, most: 2, least: 1e-4, up: 1.1, down: 0.8, misses: 3 };
+/** Share of the newest slope in the mean one, lessened together with the pace. */
+const NEWEST = { first: 0.1, least: 0.01, down: 0.95 };
 
 interface Climb {
   step(target: number): void;
@@ -73,7 +93,8 @@ function createClimb(
   const size = resources.length;
   let center = start;
   let bound = -Infinity;
-  let pace = 0.1;
+  let pace = PACE.first;
+  let newest = NEWEST.first;
   let misses = 0;
   const slope = new Float64Array(size);
   const mean = new Float64Array(size);
@@ -119,15 +140,16 @@ function createClimb(
       for (let i = 0; i < size; i++) {
         if (slope[i] === -Infinity) continue;
         agreement += slope[i]! * mean[i]!;
-        mean[i] = mean[i] === -Infinity ? slope[i]! : 0.9 * mean[i]! + 0.1 * slope[i]!;
+        mean[i] = mean[i] === -Infinity ? slope[i]! : mean[i]! + newest * (slope[i]! - mean[i]!);
       }
       if (found > bound) {
         bound = found;
         center = next;
         misses = 0;
-        if (agreement > 0) pace = Math.min(2, pace * 1.1);
-      } else if (++misses >= 10) {
-        pace = Math.max(1e-4, pace * 0.7);
+        if (agreement > 0) pace = Math.min(PACE.most, pace * PACE.up);
+      } else if (++misses >= PACE.misses) {
+        pace = Math.max(PACE.least, pace * PACE.down);
+        newest = Math.max(NEWEST.least, newest * NEWEST.down);
         misses = 0;
       }
     },
@@ -164,12 +186,11 @@ export function sendAll(
   const touched = new Set<number>();
   const least = isWhole ? 1 : SMALLEST_FLOW;
   const open = pricing.open(netPrices(duals), room, least);
-  for (let isMoving = true; isMoving;) {
-    isMoving = false;
+  const sendSome = (): boolean =>
     open.run(
       (commodity) => left[commodity]! >= least,
       (commodity, cost, path) => {
-        if (cost === Infinity) return;
+        if (cost === Infinity) return false;
         const { graph, unservedCny } = commodities[commodity]!;
         const { costCny, firstUse, useOf, useAmount } = graphs[graph]!;
         const { arcs, length } = path.read();
@@ -194,12 +215,12 @@ export function sendAll(
           take[resource] = 0;
         }
         touched.clear();
-        if (!moves) return;
-        isMoving = true;
+        if (!moves) return false;
         left[commodity]! -= vehicles;
         flows.push({ commodity, arcs: arcs.slice(0, length), vehicles, costCny: own });
+        return true;
       },
     );
-  }
+  while (sendSome());
   return flows;
 }

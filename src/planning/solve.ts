@@ -117,6 +117,7 @@ async function solveWith(highs: Parameters<typeof createMaster>[0], problem: Pla
   try {
     const incumbent = firstIncumbent(problem, quick, pool);
     master.addPaths(Array.from({ length: pool.count }, (_, path) => path));
+    master.addLimits(nearlyFull(problem, quick));
     const bench: Bench = {
       problem,
       capacities,
@@ -158,11 +159,22 @@ async function solveWith(highs: Parameters<typeof createMaster>[0], problem: Pla
   }
 }
 
+/** Share of a limit from which it counts as nearly full. */
+const NEARLY_FULL = 0.9;
+
 /** Prices of another plan, for the resources that are here too and have a capacity. */
 function startDuals(problem: PlanProblem, prices: ReadonlyMap<string, number> | undefined): Duals | undefined {
   if (prices === undefined) return undefined;
   const capacity = Float64Array.from(problem.resources, ({ id, capacity }) => (capacity === Infinity ? 0 : (prices.get(id) ?? 0)));
   return { ...noDuals(problem), capacity };
+}
+
+/** Limits that the quick plan comes near: the exact one will meet most of them, and one program that has them all takes less than many that find them. */
+function nearlyFull(problem: PlanProblem, { flows }: QuickPlan): number[] {
+  const { used, capacity } = addUp(problem, flows, new Float64Array(problem.investments.length));
+  return problem.resources.flatMap((_, resource) =>
+    used[resource]! > 0 && used[resource]! >= NEARLY_FULL * capacity[resource]! ? [resource] : [],
+  );
 }
 
 /** The quick plan is a plan already: its chains start the master, and nothing dearer is worth finding. */

@@ -8,6 +8,9 @@ export const GAP = 1e-6;
 /** Gap at which the quick first plan is the answer: its prices are as good as its gap, and a larger one would show in them. */
 export const QUICK_GAP = 1e-12;
 
+/** Share by which the quick plan's bound must still rise in 25 steps: below it, linear programs get farther in the same time. */
+export const STALL = 5e-4;
+
 /** What the linear programs may break a row or a bound by (HiGHS's own default), in vehicles and slots. */
 export const PRIMAL_FEASIBILITY = 1e-7;
 

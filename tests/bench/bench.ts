@@ -22,6 +22,9 @@ export interface BenchRow {
   target?: number;
   /** True if the target is an upper limit, as for growth exponents. */
   isLimit?: boolean;
+  /** Most memory that our process, and that of the peer, ever held, MB; only where each had one of its own. */
+  oursPeakMb?: number;
+  peerPeakMb?: number;
   /** Work counters, answers that peers got wrong, memory, whatever explains the figure. */
   note?: string;
 }

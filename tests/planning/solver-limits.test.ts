@@ -9,6 +9,8 @@ import {
   type PlanSolution,
   solvePlan,
 } from "../../src/planning/index.ts";
+import { withMemory } from "../../src/planning/guard.ts";
+import { runPlan } from "../../src/scenario/index.ts";
 import { arcOptimum, arcProgram } from "../support/plan-arc-lp.ts";
 import { graphOf, weeklyNetwork } from "../support/plan-networks.ts";
 import { anyPlan } from "../support/plan-random.ts";
@@ -171,11 +173,45 @@ describe("faults end in words", () => {
 
   test("too large a plan is refused before anything is made", async () => {
     const row = crowded().commodities[0]!;
-    const error = await errorOf({ ...crowded(), commodities: Array.from({ length: 200_001 }, () => row) });
+    const error = await errorOf({ ...crowded(), commodities: Array.from({ length: 250_001 }, () => row) });
     expect(error).toMatchObject({
       code: "too-large",
-      text: { en: expect.stringContaining("200001 demand rows"), zh: expect.stringContaining("200001") },
+      text: { en: expect.stringContaining("250001 lots"), zh: expect.stringContaining("250001") },
     });
+  });
+
+  test("too many lots on the built-in network are told before their moves are laid out", async () => {
+    const demand = Array.from({ length: 2500 }, (_, i) => ({
+      id: `row-${i}`,
+      cargo: "bev-suv",
+      quantity: 1040,
+      from: "CNCKG-SERES",
+      to: "BE-MARKET",
+    }));
+    const horizon = { from: "2027-01-04", weeks: 104 };
+    await expect(runPlan({ id: "many", shipments: [], demand, horizon })).rejects.toMatchObject({
+      problems: [
+        {
+          path: "plan",
+          code: "limit",
+          message: {
+            zh: expect.stringContaining("260000 个批次") as string,
+            en: expect.stringContaining("260000 lots (demand rows times weeks)") as string,
+          },
+          hint: { en: expect.stringContaining("shorter horizon") as string },
+        },
+      ],
+    });
+  });
+
+  test("arrays that find no memory end in words, other faults do not", () => {
+    expect(() => withMemory(() => new Float64Array(2 ** 52))).toThrow(PlanError);
+    expect(() =>
+      withMemory(() => {
+        throw new RangeError("Invalid time value");
+      }),
+    ).toThrow(RangeError);
+    expect(withMemory(() => 7)).toBe(7);
   });
 
   test("wrong data are told, all at once", async () => {

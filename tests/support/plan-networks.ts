@@ -53,14 +53,16 @@ export function weeklyNetwork({ places, services, weeks, pairs, slack, seed }: S
     const underWay = pick(4);
     return { from, to, underWay, costCny: 400 + pick(2000) + 200 * (3 - underWay), weight: 0.5 + random() };
   });
+  const linesFrom: number[][] = Array.from({ length: places }, () => []);
+  for (const [i, { from }] of lines.entries()) linesFrom[from]!.push(i);
   const asked: { from: number; to: number; quantity: number }[] = [];
   while (asked.length < pairs) {
     // Wherever a walk over services ends up can be reached.
     const from = pick(2 * width);
     let to = from;
     while (layerOf(to) < layers - 2 || (layerOf(to) < layers - 1 && random() < 0.5)) {
-      const on = lines.filter((line) => line.from === to);
-      to = on[pick(on.length)]!.to;
+      const on = linesFrom[to]!;
+      to = lines[on[pick(on.length)]!]!.to;
     }
     asked.push({ from, to, quantity: 20 + pick(180) });
   }
@@ -71,8 +73,9 @@ export function weeklyNetwork({ places, services, weeks, pairs, slack, seed }: S
     const next = new Int32Array(places).fill(-1);
     cost[to] = 0;
     for (let place = to - 1; place >= from; place--) {
-      for (const [i, line] of lines.entries()) {
-        if (line.from !== place || line.costCny + cost[line.to]! >= cost[place]!) continue;
+      for (const i of linesFrom[place]!) {
+        const line = lines[i]!;
+        if (line.costCny + cost[line.to]! >= cost[place]!) continue;
         cost[place] = line.costCny + cost[line.to]!;
         next[place] = i;
       }
