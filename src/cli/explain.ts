@@ -53,6 +53,9 @@ function startDay(call: Call): number {
 
 const kinds = {
   operation: { zh: "枢纽作业", en: "hub operation" },
+  pool: { zh: "运具池", en: "pool" },
+  gate: { zh: "关口", en: "gate" },
+  yard: { zh: "堆场", en: "yard" },
   cargo: { zh: "货物", en: "cargo" },
   rule: { zh: "规则", en: "rule" },
   corridor: { zh: "通道", en: "corridor" },
@@ -64,6 +67,9 @@ const lists = {
   location: "locations",
   service: "services",
   operation: "operations",
+  pool: "pools",
+  gate: "gates",
+  yard: "yards",
   cargo: "cargos",
   rule: "rules",
   corridor: "corridors",

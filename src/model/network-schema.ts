@@ -291,6 +291,69 @@ export const operation = z.strictObject({
   source: z.optional(sourceIds),
 });
 
+export const poolKinds = ["truck", "wagon", "container", "frame"] as const;
+
+/**
+ * Trucks, wagons, boxes or frames that carry vehicles and come back: what is under way is not there for others. A ride takes its share of a unit from departure
+ * until the unit is back. Counted by the week: on average no more than `units` are under way. A limit of plans; single shipments do not see it.
+ */
+export const pool = z.strictObject({
+  id,
+  name: text,
+  /** What is counted. */
+  kind: z.enum(poolKinds),
+  /** How many there are for the vehicles of this network. */
+  units: figure,
+  /** Services that use them: ids, `*` for any letters. */
+  services: z.array(z.string()).check(z.minLength(1)),
+  when: z.optional(cargoFilter),
+  /** The unit goes no further than the last stop in these countries (wagons stay on their gauge). Left out: all the way. */
+  countries: z.optional(z.array(z.string())),
+  /** Time of the way back, percent of the way out; default 100. Less, where other freight is found on the way. */
+  returnPercent: z.optional(figure),
+  /** Loading, unloading and waiting for a load, once a trip. */
+  turnaroundHours: z.optional(figure),
+  /** What it costs to bring a unit back, once a trip, where tariffs do not contain it; charged to single shipments too. Left out of a charge: line of the carriage. */
+  charges: z.optional(z.array(charge)),
+  note: z.optional(text),
+  source: z.optional(sourceIds),
+});
+
+export const gateUnits = ["departure", "vehicle", "container", "wagon", "truck"] as const;
+
+/** What passes a lock or a border in a day, all services together. Counted by the week. A limit of plans. */
+export const gate = z.strictObject({
+  id,
+  name: text,
+  /** Lock or border. */
+  at: id,
+  /** Classes of its passages that share it; left out: all. */
+  classes: z.optional(z.array(z.string())),
+  /** `departure`: whole ships or trains; a vehicle counts as its share of the departure's slots. */
+  unit: z.enum(gateUnits),
+  /** Units a day, one way, that are open to the vehicles of this network. */
+  daily: figure,
+  /** `slotsPercent` of a season is what is left then. */
+  seasons: z.optional(z.array(season)),
+  note: z.optional(text),
+  source: z.optional(sourceIds),
+});
+
+/**
+ * Room for vehicles on their wheels that wait at places: from arrival by a departure until they are called on, and from the cut-off until they leave. Counted by the
+ * week: on average no more than `spaces` stand there. A limit of plans.
+ */
+export const yard = z.strictObject({
+  id,
+  name: z.optional(text),
+  /** Places that share it. */
+  at: z.array(id).check(z.minLength(1)),
+  /** Vehicles of this network at a time. */
+  spaces: figure,
+  note: z.optional(text),
+  source: z.optional(sourceIds),
+});
+
 /** Which cargo may use what, when; or what it costs extra. All conditions given must hold. */
 export const rule = z.strictObject({
   id,
@@ -414,6 +477,9 @@ export const networkPart = z.strictObject({
   corridors: z.optional(z.array(corridor)),
   services: z.optional(z.array(service)),
   operations: z.optional(z.array(operation)),
+  pools: z.optional(z.array(pool)),
+  gates: z.optional(z.array(gate)),
+  yards: z.optional(z.array(yard)),
   rules: z.optional(z.array(rule)),
   cargos: z.optional(z.array(cargo)),
   customs: z.optional(z.array(customsArea)),
@@ -434,6 +500,9 @@ export type Departures = z.infer<typeof departures>;
 export type Tariff = z.infer<typeof tariff>;
 export type Operation = z.infer<typeof operation>;
 export type OperationKind = (typeof operationKinds)[number];
+export type Pool = z.infer<typeof pool>;
+export type Gate = z.infer<typeof gate>;
+export type Yard = z.infer<typeof yard>;
 export type Rule = z.infer<typeof rule>;
 export type Cargo = z.infer<typeof cargo>;
 export type Duty = z.infer<typeof duty>;

@@ -87,7 +87,7 @@ const investmentCost = z.strictObject({
   perDay: z.optional(figure),
 });
 
-/** Capacity that can be bought in whole units. Exactly one of `departures`, `slots`, `weeklySlots`, `throughput` says what a unit gives. */
+/** Capacity that can be bought in whole units. Exactly one of `departures`, `slots`, `weeklySlots`, `throughput`, `units`, `spaces` says what one gives. */
 export const investment = z.strictObject({
   id,
   title: z.optional(text),
@@ -99,6 +99,10 @@ export const investment = z.strictObject({
   weeklySlots: z.optional(z.strictObject({ services: z.array(z.string()).check(z.minLength(1)), add: figure })),
   /** More vehicles a day through these operations at each of their places: a berth, a stuffing line, a warehouse. */
   throughput: z.optional(z.strictObject({ operations: z.array(z.string()).check(z.minLength(1)), dailyVehicles: figure })),
+  /** More trucks, wagons, boxes or frames in these pools (ids, `*` for any letters). */
+  units: z.optional(z.strictObject({ pools: z.array(z.string()).check(z.minLength(1)), add: figure })),
+  /** More room for vehicles in these yards (ids, `*` for any letters). */
+  spaces: z.optional(z.strictObject({ yards: z.array(z.string()).check(z.minLength(1)), add: figure })),
   cost: investmentCost,
   /** Most units; default 1. */
   most: z.optional(z.int().check(z.minimum(1), z.maximum(1000))),

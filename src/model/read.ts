@@ -209,6 +209,12 @@ const expectedNames: Record<string, { zh: string; en: string }> = {
   tuple: { zh: "列表 [ … ]", en: "a list [ … ]" },
 };
 
+/** What the schemas' own checks say, in Chinese. */
+const reasons: Record<string, string> = {
+  "no such date": "没有这一天",
+  "exactly one of set, scale and add": "set、scale、add 三者只能写一个",
+};
+
 const formats: [RegExp, { zh: string; en: string }][] = [
   [/\\d\{4\}.*T/, { zh: "日期时间格式为 2027-03-02T18:00", en: "a date and time reads 2027-03-02T18:00" }],
   [/\\d\{4\}/, { zh: "日期格式为 2027-03-02", en: "a date reads 2027-03-02" }],
@@ -330,7 +336,12 @@ function issueProblems(issue: Issue, root: unknown, schema: z.ZodMiniType, prefi
       return [problem(name, "bad-value", { zh: `${got.zh}的写法不对`, en: `${got.en} is not written as it should be` }, hint)];
     }
     default:
-      return [problem(name, "bad-value", { zh: `数值不合要求（${issue.message}）`, en: issue.message ?? "not as required" })];
+      return [
+        problem(name, "bad-value", {
+          zh: reasons[issue.message ?? ""] ?? `数值不合要求（${issue.message}）`,
+          en: issue.message ?? "not as required",
+        }),
+      ];
   }
 }
 

@@ -5,14 +5,17 @@ import {
   type Factor,
   type FigureRecord,
   type Finance,
+  type Gate,
   type Geometry,
   type Location,
   type NetworkPart,
   type Operation,
+  type Pool,
   type Problem,
   type Rule,
   type Service,
   type Source,
+  type Yard,
   problem,
 } from "../model/index.ts";
 
@@ -22,6 +25,9 @@ export interface NetworkData {
   corridors: Corridor[];
   services: Service[];
   operations: Operation[];
+  pools: Pool[];
+  gates: Gate[];
+  yards: Yard[];
   rules: Rule[];
   cargos: Cargo[];
   customs: CustomsArea[];
@@ -32,7 +38,20 @@ export interface NetworkData {
   geometry: Geometry;
 }
 
-const lists = ["locations", "corridors", "services", "operations", "rules", "cargos", "customs", "factors", "sources"] as const;
+const lists = [
+  "locations",
+  "corridors",
+  "services",
+  "operations",
+  "pools",
+  "gates",
+  "yards",
+  "rules",
+  "cargos",
+  "customs",
+  "factors",
+  "sources",
+] as const;
 export type NetworkList = (typeof lists)[number];
 export const networkLists: readonly NetworkList[] = lists;
 
@@ -48,6 +67,9 @@ export function assemble(parts: readonly { name?: string; part: NetworkPart }[])
     corridors: [],
     services: [],
     operations: [],
+    pools: [],
+    gates: [],
+    yards: [],
     rules: [],
     cargos: [],
     customs: [],

@@ -53,7 +53,18 @@ export class ChargeBook {
   }
 
   add(charges: readonly Charge[] | undefined, owner: string, line: CostLine | "carriage"): ChargeGroup {
-    if (charges === undefined || charges.length === 0) return 0;
+    return this.join([{ charges, owner }], line);
+  }
+
+  /** Charges of several owners as one group. */
+  join(parts: readonly { charges: readonly Charge[] | undefined; owner: string }[], line: CostLine | "carriage"): ChargeGroup {
+    for (const { charges, owner } of parts) this.append(charges ?? [], owner, line);
+    if (this.figure.length === this.start.at(-1)) return 0;
+    this.start.push(this.figure.length);
+    return this.start.length - 2;
+  }
+
+  private append(charges: readonly Charge[], owner: string, line: CostLine | "carriage"): void {
     for (let i = 0; i < charges.length; i++) {
       const charge = charges[i]!;
       const place = charges.length === 1 ? `${owner}/charges` : `${owner}/charges/${i}`;
@@ -68,9 +79,6 @@ export class ChargeBook {
         this.currency.push(charge.currency === undefined || charge.currency === "CNY" ? -1 : (this.currencies.get(charge.currency) ?? -1));
       }
     }
-    if (this.figure.length === this.start.at(-1)) return 0;
-    this.start.push(this.figure.length);
-    return this.start.length - 2;
   }
 
   finish(): ChargeTable {

@@ -1,5 +1,6 @@
 import { type Figure, type Problem, dayNumber, isTimeZone, nearest, problem, warning } from "../model/index.ts";
 import type { NetworkData } from "./assemble.ts";
+import { matcher } from "./id-matcher.ts";
 
 type Report = Problem[];
 
@@ -96,6 +97,32 @@ function checkReferences(data: NetworkData, report: Report): void {
           { zh: "container、container-bare 或 frame", en: "container, container-bare or frame" },
         ),
       );
+  const serviceIds = [...services];
+  for (const pool of data.pools) {
+    for (const pattern of pool.services)
+      if (!serviceIds.some(matcher(pattern)))
+        report.push(unknown(`pools/${pool.id}/services`, { zh: "班线", en: "service" }, pattern, services));
+    if (pool.when !== undefined && pool.charges !== undefined)
+      report.push(
+        problem(
+          `pools/${pool.id}/charges`,
+          "bad-value",
+          { zh: "限定货物（when）的运具池不能另带费用", en: "a pool that is for some cargo only (when) cannot have charges" },
+          { zh: "把费用写进这些班线的运价（tariffs）", en: "put them into the tariffs of the services" },
+        ),
+      );
+    for (const id of pool.when?.cargos ?? [])
+      if (!cargos.has(id)) report.push(unknown(`pools/${pool.id}/when/cargos`, { zh: "货物", en: "cargo" }, id, cargos));
+  }
+  for (const gate of data.gates) {
+    const own = passages.get(gate.at);
+    if (own === undefined) report.push(unknown(`gates/${gate.id}/at`, place, gate.at, locations));
+    else
+      for (const name of gate.classes ?? [])
+        if (!own.has(name)) report.push(unknown(`gates/${gate.id}/classes`, { zh: "通过类别", en: "passage class" }, name, own));
+  }
+  for (const yard of data.yards)
+    for (const at of yard.at) if (!locations.has(at)) report.push(unknown(`yards/${yard.id}/at`, place, at, locations));
   for (const rule of data.rules) {
     for (const at of [...(rule.at ?? []), ...(rule.passing ?? [])])
       if (!locations.has(at)) report.push(unknown(`rules/${rule.id}`, place, at, locations));
@@ -200,7 +227,7 @@ function checkFigures(data: NetworkData, report: Report): void {
       report.push(unknown(`${path}/currency`, { zh: "汇率", en: "exchange rate for" }, record["currency"], currencies));
     for (const [k, v] of Object.entries(record)) walk(v, `${path}/${k}`, k);
   };
-  for (const list of ["locations", "services", "operations", "rules", "cargos", "customs", "factors"] as const)
+  for (const list of ["locations", "services", "operations", "pools", "gates", "yards", "rules", "cargos", "customs", "factors"] as const)
     for (const member of data[list]) walk(member, `${list}/${member.id}`, "");
   walk(data.finance, "finance", "");
   walk(data.figures, "figures", "");

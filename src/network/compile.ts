@@ -13,6 +13,7 @@ import {
 import type { NetworkData } from "./assemble.ts";
 import { ChargeBook, type ChargeTable } from "./charges.ts";
 import { FigureBook, type FigureIndex, type FigureTable } from "./figures.ts";
+import { matcher } from "./id-matcher.ts";
 import { type RunningService, dataId, runningServices } from "./normalise.ts";
 import {
   type PassageTerms,
@@ -280,12 +281,17 @@ export function compileUndated(data: NetworkData, period: { from: number; until:
   const passGroup: number[] = [];
   const legs: { service: number; from: number; to: number; tail: number; head: number }[] = [];
 
+  const charged = data.pools.filter((pool) => pool.charges !== undefined).map((pool) => ({ pool, isFor: pool.services.map(matcher) }));
+  const poolCharges = (id: string) =>
+    charged
+      .filter(({ isFor }) => isFor.some((isMatch) => isMatch(id)))
+      .map(({ pool }) => ({ charges: pool.charges, owner: `pools/${pool.id}` }));
   services.forEach((service, s) => {
     const owner = `services/${dataId(service.id)}`;
     mode[s] = modeIndex.get(service.mode)!;
     form[s] = formIndex.get(service.form)!;
     if (service.corridor !== undefined) corridor[s] = corridorIndex.get(service.corridor) ?? -1;
-    serviceGroup[s] = chargeBook.add(service.charges, owner, "carriage");
+    serviceGroup[s] = chargeBook.join([{ charges: service.charges, owner }, ...poolCharges(dataId(service.id))], "carriage");
     const factor = service.factor === undefined ? undefined : factorFigures.get(service.factor);
     if (factor !== undefined) {
       gPerTkm[s] = factor.perTkm;
@@ -570,17 +576,17 @@ export function onDemandArrival(network: Network, leg: number, minute: number, l
   }
 }
 
-function rideFrom(network: Network, leg: number, minute: number): number {
+/** Arrival minute at a stop of the leg, its last one if none is given, when it leaves at `minute`. */
+export function rideFrom(network: Network, leg: number, minute: number, stop = network.legTo[leg]!): number {
   const service = network.terms[network.legService[leg]!]!;
   const { values } = network.figures;
   const of = (index: FigureIndex) => (index < 0 ? 0 : minutesOf(values[index]!));
-  const to = network.legTo[leg]!;
   let now = minute;
-  for (let i = network.legFrom[leg]! + 1; i <= to; i++) {
+  for (let i = network.legFrom[leg]! + 1; i <= stop; i++) {
     const run = service.runs[i]!;
     now += of(run.hours);
     if (i === 1 && service.seasons.length > 0) now += addedMinutes(service, localDay(minute, service.zone), network.figures);
-    if (i < to) now = run.passage === undefined ? now + of(run.stayHours) : passBy(run.passage, now, network.figures);
+    if (i < stop) now = run.passage === undefined ? now + of(run.stayHours) : passBy(run.passage, now, network.figures);
   }
   return now;
 }

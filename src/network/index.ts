@@ -5,6 +5,7 @@ export * from "./charges.ts";
 export * from "./check.ts";
 export * from "./compile.ts";
 export * from "./figures.ts";
+export * from "./id-matcher.ts";
 export * from "./load.ts";
 export * from "./normalise.ts";
 export * from "./timetable.ts";

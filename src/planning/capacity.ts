@@ -1,4 +1,4 @@
-import { type Figure, type Season, isInSeason, localDay, monthDayOf, weekdays } from "../model/index.ts";
+import { type Figure, type Season, isInSeason, localDay, minutesPerDay, monthDayOf, weekdays } from "../model/index.ts";
 import { type Load, type Network, type NetworkData, dataId, multiplierOf, chargeUnits } from "../network/index.ts";
 import type { Resource } from "./problem.ts";
 
@@ -8,10 +8,19 @@ export type ResourceMeaning =
   | { kind: "tariff"; service: number; row: number; tariff: number; minute: number }
   | { kind: "weekly"; service: number; week: number }
   | { kind: "operation"; operation: number; location: number; week: number }
+  | { kind: "pool"; pool: number; week: number }
+  | { kind: "gate"; gate: number; week: number }
+  | { kind: "yard"; yard: number; week: number }
   | { kind: "contract"; contract: number }
   | { kind: "share"; share: number; side: "most" | "least" }
   | { kind: "co2e" }
   | { kind: "cost" };
+
+/** A resource of the plan, and how much of it. */
+export interface Use {
+  resource: number;
+  amount: number;
+}
 
 /** Units in which slots are counted. */
 export const slotUnits = ["vehicle", "container", "wagon", "frame", "m3", "ceu", "truck"] as const;
@@ -40,7 +49,9 @@ export function amountOf(load: Load, form: number, unit: SlotUnit): number {
   return multiplierOf(load, form, chargeUnits.indexOf(unitOf[unit]));
 }
 
-/** Mark of a week whose resource was not asked for yet; -1 says that there is none. */
+const minutesPerWeek = 7 * minutesPerDay;
+
+/** Mark of a week or a run whose resource was not asked for yet; -1 says that there is none. */
 const unmade = -2;
 
 /** Percent of the normal slots that a season leaves on a local day; 100 outside all. */
@@ -84,8 +95,12 @@ export class CapacityBook {
   readonly start: number;
   private readonly share: number;
   private readonly known = new Map<string, number>();
+  private readonly departureOf = new Map<number, Int32Array>();
   private readonly weeklyOf = new Map<number, Int32Array>();
   private readonly operationOf = new Map<number, Int32Array>();
+  private readonly poolOf = new Map<number, Int32Array>();
+  private readonly gateOf = new Map<number, Int32Array>();
+  private readonly yardOf = new Map<number, Int32Array>();
   private readonly unitCache: (SlotUnit | undefined)[] = [];
 
   /** `share`: part of all slots and daily capacities that this plan may use. */
@@ -96,7 +111,7 @@ export class CapacityBook {
   }
 
   week(minute: number): number {
-    return Math.floor((minute - this.start) / 10_080);
+    return Math.floor((minute - this.start) / minutesPerWeek);
   }
 
   add(resource: Resource, meaning: ResourceMeaning): number {
@@ -109,17 +124,17 @@ export class CapacityBook {
     return (this.unitCache[service] ??= slotUnitOf(this.network, service));
   }
 
-  /** Resources of a weekly limit, by week; looked up for every arc, so without a text for each. */
-  private weekOf(table: Map<number, Int32Array>, key: number, week: number, make: () => number): number {
-    let weeks = table.get(key);
-    if (weeks === undefined) table.set(key, (weeks = new Int32Array(256).fill(unmade)));
-    if (week >= weeks.length) {
-      const longer = new Int32Array(2 * week).fill(unmade);
-      longer.set(weeks);
-      table.set(key, (weeks = longer));
+  /** Resources by a number within a key (its weeks, its departures' runs); looked up for every arc, so without a text for each. */
+  private byNumber(table: Map<number, Int32Array>, key: number, number: number, make: () => number): number {
+    let known = table.get(key);
+    if (known === undefined) table.set(key, (known = new Int32Array(256).fill(unmade)));
+    if (number >= known.length) {
+      const longer = new Int32Array(2 * number).fill(unmade);
+      longer.set(known);
+      table.set(key, (known = longer));
     }
-    if (weeks[week] === unmade) weeks[week] = make();
-    return weeks[week]!;
+    if (known[number] === unmade) known[number] = make();
+    return known[number]!;
   }
 
   private once(key: string, make: () => { capacity: number; meaning: ResourceMeaning } | undefined): number {
@@ -141,13 +156,15 @@ export class CapacityBook {
     const definition = network.services[service]!;
     if (definition.slots === undefined) return -1;
     const width = definition.stops.length;
-    const first = network.depart[network.timesStart[service]! + row * width]!;
-    const key = `services/${definition.id}/${this.stamp(first)}/${definition.stops[run]!.at}${repeats(definition.stops, run)}`;
-    return this.once(key, () => {
-      const zone = network.zone[network.stopLocation[network.stopStart[service]!]!]!;
-      const percent = seasonPercent(network.data, definition.seasons, localDay(first, zone));
-      const capacity = (figureValue(network.data, definition.slots!) * percent * this.share) / 100;
-      return { capacity, meaning: { kind: "departure", service, row, run, minute: first } };
+    return this.byNumber(this.departureOf, service, row * width + run, () => {
+      const first = network.depart[network.timesStart[service]! + row * width]!;
+      const key = `services/${definition.id}/${this.stamp(first)}/${definition.stops[run]!.at}${repeats(definition.stops, run)}`;
+      return this.once(key, () => {
+        const zone = network.zone[network.stopLocation[network.stopStart[service]!]!]!;
+        const percent = seasonPercent(network.data, definition.seasons, localDay(first, zone));
+        const capacity = (figureValue(network.data, definition.slots!) * percent * this.share) / 100;
+        return { capacity, meaning: { kind: "departure", service, row, run, minute: first } };
+      });
     });
   }
 
@@ -170,7 +187,7 @@ export class CapacityBook {
     const definition = network.services[service]!;
     if (definition.weeklySlots === undefined) return -1;
     const week = this.week(minute);
-    return this.weekOf(this.weeklyOf, service, week, () =>
+    return this.byNumber(this.weeklyOf, service, week, () =>
       this.once(`services/${definition.id}/week-${week + 1}`, () => ({
         capacity: figureValue(network.data, definition.weeklySlots!) * this.share,
         meaning: { kind: "weekly", service, week },
@@ -185,12 +202,64 @@ export class CapacityBook {
     if (definition.dailyVehicles === undefined) return -1;
     const week = this.week(minute);
     const days = definition.openingHours?.days?.length ?? weekdays.length;
-    return this.weekOf(this.operationOf, operation * network.locationIds.length + location, week, () =>
+    return this.byNumber(this.operationOf, operation * network.locationIds.length + location, week, () =>
       this.once(`operations/${definition.id}/${network.locationIds[location]!}/week-${week + 1}`, () => ({
         capacity: figureValue(network.data, definition.dailyVehicles!) * days * this.share,
         meaning: { kind: "operation", operation, location, week },
       })),
     );
+  }
+
+  /** Units of a pool on average over a week. */
+  private pool(pool: number, week: number): number {
+    const { id, units } = this.network.data.pools[pool]!;
+    return this.byNumber(this.poolOf, pool, week, () =>
+      this.once(`pools/${id}/week-${week + 1}`, () => ({
+        capacity: figureValue(this.network.data, units) * this.share,
+        meaning: { kind: "pool", pool, week },
+      })),
+    );
+  }
+
+  /** Spaces of a yard on average over a week. */
+  private yard(yard: number, week: number): number {
+    const { id, spaces } = this.network.data.yards[yard]!;
+    return this.byNumber(this.yardOf, yard, week, () =>
+      this.once(`yards/${id}/week-${week + 1}`, () => ({
+        capacity: figureValue(this.network.data, spaces) * this.share,
+        meaning: { kind: "yard", yard, week },
+      })),
+    );
+  }
+
+  /** What passes a gate in the week of a minute: its daily number on each day of it. */
+  gate(gate: number, minute: number): number {
+    const week = this.week(minute);
+    const { network } = this;
+    const { id, at, daily, seasons } = network.data.gates[gate]!;
+    return this.byNumber(this.gateOf, gate, week, () =>
+      this.once(`gates/${id}/week-${week + 1}`, () => {
+        const zone = network.zone[network.locationIndex.get(at)!]!;
+        let percent = 0;
+        for (let day = 0; day < 7; day++)
+          percent += seasonPercent(network.data, seasons, localDay(this.start + week * minutesPerWeek + day * minutesPerDay, zone));
+        return { capacity: (figureValue(network.data, daily) * percent * this.share) / 100, meaning: { kind: "gate", gate, week } };
+      }),
+    );
+  }
+
+  /**
+   * Uses of something that is taken from one minute to another, a part of it for each week: half a week is half a unit. So a week's sum is the mean number taken.
+   */
+  during(kind: "pool" | "yard", index: number, from: number, until: number, amount: number): Use[] {
+    const uses: Use[] = [];
+    for (let week = Math.max(0, this.week(from)); week * minutesPerWeek + this.start < until; week++) {
+      const begin = week * minutesPerWeek + this.start;
+      const minutes = Math.min(until, begin + minutesPerWeek) - Math.max(from, begin);
+      const resource = kind === "pool" ? this.pool(index, week) : this.yard(index, week);
+      uses.push({ resource, amount: (amount * minutes) / minutesPerWeek });
+    }
+    return uses;
   }
 
   /** Id in the network's data of the service a resource belongs to. */

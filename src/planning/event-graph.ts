@@ -1,15 +1,16 @@
 import FlatQueue from "flatqueue";
 import { type ShipmentGraph, legArc } from "../routing/index.ts";
-import { type CapacityBook, amountOf } from "./capacity.ts";
+import { type CapacityBook, type Use, amountOf } from "./capacity.ts";
+import { guardSize } from "./guard.ts";
 import { arcsWithin, staticCosts } from "./nearer.ts";
 import type { EventGraph } from "./problem.ts";
+import { type RideLimits, rideLimits, rideUses, standingUses } from "./shared-limits.ts";
 import { type Tariffed, tariffsOf } from "./tariffs.ts";
 import {
   type Layers,
   type Transfer,
   type TransferScope,
   TransferSearch,
-  type Use,
   dutyLayers,
   handlingUses,
   layersOf,
@@ -180,6 +181,7 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
   const scope: TransferScope = { allow, arcFen: costs.arc, isPlain: spec.isNearer, toTarget: costs.toTarget, origins };
   const search = new TransferSearch(shipment, book, layers, (arc) => slots[arc]!, scope);
   const tariffed: (Tariffed[] | undefined)[] = [];
+  const shared: RideLimits[] = [];
   const classesAt: (Class[] | undefined)[] = Array.from({ length: shipment.nodeCount }, () => undefined);
   for (let a = 0; a < shipment.arcCount; a++) {
     if (shipment.kind[a] !== legArc || allow[a] === 0 || Number.isNaN(slots[a]!)) continue;
@@ -187,6 +189,7 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
     const service = network.legService[leg]!;
     if (network.terms[service]!.onDemand) continue;
     tariffed[a] = tariffsOf(shipment, a);
+    shared[a] = rideLimits(book, shipment, a);
     const node = shipment.tail[a]!;
     const [from, lead] = [network.legFrom[leg]!, shipment.lead[a]!];
     const [windowFrom, windowUntil] = [shipment.windowFrom[a]!, shipment.windowUntil[a]!];
@@ -278,7 +281,8 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
       const fen = transfer.fen + (isSource ? fixed : 0) + (transfer.isCleared ? shipment.rebatePerMinute * (begin - since) : 0);
       if (transfer.node === shipment.target) {
         const total = fen + standingFen(shipment, yard, since, transfer.shift, ready, status);
-        offer(event(shipment.target, ready, -1), total, transfer.grams, usesOfCalls(book, transfer.uses, begin));
+        const own = joined(usesOfCalls(book, transfer.uses, begin), standingUses(book, shipment, yard, since, begin));
+        offer(event(shipment.target, ready, -1), total, transfer.grams, own);
         return;
       }
       for (const boards of classesAt[transfer.node] ?? nobody) {
@@ -301,7 +305,8 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
           }
           seen++;
           // Called forward when they are needed: hubs and trucks are used just in time for the departure.
-          const own = usesOfCalls(book, transfer.uses, minute - boards.lead - transfer.time);
+          const called = minute - boards.lead - transfer.time;
+          const own = joined(usesOfCalls(book, transfer.uses, called), standingUses(book, shipment, yard, since, called));
           const place = r * layerCount + transfer.layer + 1;
           let to = boards.made[place]!;
           if (to < 0) to = boards.made[place] = node(boarding, transfer.node, minute, transfer.layer, r, boards);
@@ -324,7 +329,7 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
 
   /** The rides of a departure from where it was boarded. */
   const ride = (id: number) => {
-    const { service, from, arcs } = classOf[id]!;
+    const { service, from, lead, arcs } = classOf[id]!;
     const r = row[id]!;
     const width = network.terms[service]!.runs.length;
     const first = network.timesStart[service]! + r * width;
@@ -336,7 +341,14 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
       const minute = arrival + shipment.after[arc]!;
       if (minute > horizon || minute < depart) continue;
       const perMinute = shipment.capitalPerMinute + shipment.currencyPerMinute - (status === 0 ? 0 : shipment.rebatePerMinute);
-      const uses: Use[] = [...limitUses(book, shipment, arc, slots[arc]!), ...handlingUses(book, shipment, arc, depart, arrival)];
+      const uses: Use[] = [
+        ...limitUses(book, shipment, arc, slots[arc]!),
+        ...handlingUses(book, shipment, arc, depart, arrival),
+        ...rideUses(book, shared[arc]!, depart, (stop) => network.arrive[first + stop]!),
+        // At the terminal from the cut-off on, and after the arrival until they can be collected.
+        ...standingUses(book, shipment, at[id]!, depart - lead, depart),
+        ...standingUses(book, shipment, shipment.head[arc]!, arrival, minute),
+      ];
       for (let run = from + 1; run <= to; run++) {
         const resource = book.departure(service, r, run);
         if (resource >= 0) uses.push({ resource, amount: slots[arc]! });
@@ -360,12 +372,18 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
     const id = queue.pop()!;
     placeOf[id] = order.length;
     order.push(id);
+    guardSize("arcs", columns.arcs);
     if (kind[id] === boarding) ride(id);
     else if (at[id] === shipment.target) arrivals.push(order.length - 1);
     else leave(id);
     firstArc.push(columns.arcs);
   }
   return finish({ shipment, layers, spec, scope, columns, order, placeOf, firstArc, kind, at, time, layer, row, lots, arrivals });
+}
+
+/** One use for each resource; most vehicles stand where no yard limits them, so that there is nothing to join. */
+function joined(uses: readonly Use[], more: readonly Use[]): readonly Use[] {
+  return more.length === 0 ? uses : uses.length === 0 ? more : merged([...uses, ...more]);
 }
 
 /** First row of an ordered timetable that leaves at or after a minute. */

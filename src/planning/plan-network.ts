@@ -1,9 +1,10 @@
 import { type Figure, type FlowFilter, type Plan, localMinute, minutesPerDay } from "../model/index.ts";
-import { type Load, type Network, chargeUnits, dataId, makeLoad } from "../network/index.ts";
+import { type Load, type Network, chargeUnits, dataId, makeLoad, matcher } from "../network/index.ts";
 import { type ShipmentTerms, buildShipmentGraph } from "../routing/index.ts";
 import { CapacityBook, type ServiceLimit, figureValue } from "./capacity.ts";
 import { defaultMaxDays, defaultMaxTransferWaitDays, defaultMaxWaitDays, planDefaults } from "./defaults.ts";
-import { type BuiltGraph, buildEventGraph, leastCosts } from "./event-graph.ts";
+import { type BuiltGraph, type EventSpec, buildEventGraph, leastCosts } from "./event-graph.ts";
+import { MOST, guardSize, withMemory } from "./guard.ts";
 import { addedServiceId } from "./investments.ts";
 import { joinGraphs } from "./join-graphs.ts";
 import type { Commodity, Investment, PlanProblem } from "./problem.ts";
@@ -87,12 +88,6 @@ function perUnit(network: Network, cargo: number, valueCny: number | undefined, 
   return huge.multiplier[form * chargeUnits.length + unit]!;
 }
 
-export function matcher(pattern: string): (id: string) => boolean {
-  const parts = pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  const found = new RegExp(`^${parts.join(".*")}$`, "u");
-  return (id) => found.test(id);
-}
-
 function servicesLike(network: Network, patterns: readonly string[]): number[] {
   const matchers = patterns.map(matcher);
   return network.services.flatMap((service, s) => (matchers.some((isMatch) => isMatch(dataId(service.id))) ? [s] : []));
@@ -115,11 +110,18 @@ export function planPeriod(network: { from: number }, weeks: number, plan: Plan)
   return { from: from - 2 * minutesPerDay, until: from + (weeks * 7 + (plan.maxDays ?? defaultMaxDays) + 2) * minutesPerDay };
 }
 
-/** Turns a demand and a compiled network into the plan's problem. */
+/**
+ * Turns a demand and a compiled network into the plan's problem.
+ * @throws {PlanError} `too-large` as soon as it is seen to become too large.
+ */
 export function planNetwork(network: Network, rows: readonly PlanRow[], horizon: PlanHorizon, plan: Plan = {}): PlanNetwork {
   const { data } = network;
   const of = (figure: Figure) => figureValue(data, figure);
   const { weeks, day } = horizon;
+  guardSize(
+    "commodities",
+    rows.reduce((sum, { week, quantity }) => sum + (week === undefined ? Math.min(weeks, quantity) : 1), 0),
+  );
   const zone = network.zone[rows[0]?.origin ?? 0] ?? "UTC";
   const start = localMinute(day, 0, zone);
   const book = new CapacityBook(network, start, plan.slotSharePercent === undefined ? 1 : of(plan.slotSharePercent) / 100);
@@ -149,6 +151,7 @@ export function planNetwork(network: Network, rows: readonly PlanRow[], horizon:
   });
 
   const graphs: BuiltGraph[] = [];
+  let arcs = 0;
   const lots: PlanLot[] = [];
   const commodities: Commodity[] = [];
   const leastCny: number[] = [];
@@ -186,7 +189,7 @@ export function planNetwork(network: Network, rows: readonly PlanRow[], horizon:
     if (ready.length === 0) continue;
     const stated = first.unservedCny ?? (plan.unservedCny === undefined ? undefined : of(plan.unservedCny));
     const marginCny = (load.valueFen / 100) * (marginPercent / 100);
-    const built = buildEventGraph(joined.graph, book, {
+    const spec: EventSpec = {
       ready,
       at,
       mostWait,
@@ -196,8 +199,14 @@ export function planNetwork(network: Network, rows: readonly PlanRow[], horizon:
       isNearer: true,
       ...(stated === undefined ? {} : { worthCny: stated }),
       ...(first.dueDays === undefined ? {} : { due: { minutes: first.dueDays * minutesPerDay, cnyPerDay: lateness } }),
-    });
+    };
+    const built = withMemory(() => buildEventGraph(joined.graph, book, spec));
+    arcs += built.graph.head.length;
+    guardSize("arcs", arcs);
     const graph = graphs.push(built) - 1;
+    // After a few graphs it is plain when all of them would be far too many: better told now than when memory is full.
+    const expected = Math.round((arcs / graphs.length) * groups.size);
+    if (graphs.length >= 5 && expected > 2 * MOST.arcs) guardSize("arcs", expected);
     const least = leastCosts(built);
     const usual = Math.max(0, ...least.filter(Number.isFinite));
     for (const i of members) {
@@ -276,7 +285,7 @@ function addInvestments(book: CapacityBook, plan: Plan, weeks: number): Investme
     const rate = currency === undefined || currency === "CNY" ? 1 : of(data.finance.cnyPer?.[currency] ?? 0);
     const costCny = ((total === undefined ? 0 : of(total)) + (perDay === undefined ? 0 : of(perDay) * days)) * rate;
     const adds: Investment["adds"] = [];
-    const { departures, slots, weeklySlots, throughput } = investment;
+    const { departures, slots, weeklySlots, throughput, units, spaces } = investment;
     const like = (patterns: readonly string[]) => {
       const matchers = patterns.map(matcher);
       return (id: string) => matchers.some((isMatch) => isMatch(id));
@@ -295,6 +304,10 @@ function addInvestments(book: CapacityBook, plan: Plan, weeks: number): Investme
       } else if (meaning.kind === "operation") {
         const { id } = network.operations[meaning.operation]!.operation;
         if (throughput !== undefined && like(throughput.operations)(id)) adds.push({ resource, amount: of(throughput.dailyVehicles) * 7 });
+      } else if (meaning.kind === "pool") {
+        if (units !== undefined && like(units.pools)(data.pools[meaning.pool]!.id)) adds.push({ resource, amount: of(units.add) });
+      } else if (meaning.kind === "yard") {
+        if (spaces !== undefined && like(spaces.yards)(data.yards[meaning.yard]!.id)) adds.push({ resource, amount: of(spaces.add) });
       }
     });
     return { id: investment.id, costCny, most: investment.most ?? 1, adds };

@@ -17,12 +17,23 @@ export interface PlanEffect {
   high: number;
 }
 
+/** A parameter of a lever with the value in use and its range; `basis` says what the lever's own value rests on, and is left out where the scenario sets another. */
+export interface RankedParameter {
+  name: string;
+  title: { zh: string; en: string };
+  unit: string;
+  value: number;
+  low: number;
+  high: number;
+  basis?: "published" | "derived" | "assumed";
+}
+
 export interface RankedPlanLever {
   id: string;
   kind: Lever["kind"];
   title: { zh: string; en: string };
   documents: { document: "A" | "B"; paragraph: string }[];
-  parameters: { name: string; title: { zh: string; en: string }; unit: string; value: number; low: number; high: number }[];
+  parameters: RankedParameter[];
   /** The plan with it less the plan without any lever. */
   alone: PlanMeasures<PlanEffect>;
   /** The plan of the bundle less that of the bundle without it. */

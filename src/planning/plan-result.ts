@@ -11,6 +11,7 @@ import {
   localDay,
   localStamp,
   minutesPerDay,
+  poolKinds,
 } from "../model/index.ts";
 import { type EvidenceBasis, dataId, evidenceBases } from "../network/index.ts";
 import {
@@ -24,7 +25,7 @@ import {
   optionOfWay,
   servicesOf,
 } from "../routing/index.ts";
-import { type ResourceMeaning, type SlotUnit, figureValue } from "./capacity.ts";
+import { type ResourceMeaning, figureValue, slotUnits } from "./capacity.ts";
 import { planDefaults } from "./defaults.ts";
 import { leftBehind } from "./explain-limits.ts";
 import type { PlanNetwork } from "./plan-network.ts";
@@ -76,12 +77,20 @@ export interface PlanServiceResult {
   weeks: { week: number; slots: number; used: number; priceCny: number }[];
 }
 
-/** What a limit is counted in. */
-export type LimitUnit = SlotUnit | "tonne" | "CNY";
+/** What a limit is counted in. `truck-week`: one truck for a week; `space-week` likewise. */
+export const limitUnits = [
+  ...slotUnits,
+  "departure",
+  ...poolKinds.map((kind) => `${kind}-week` as const),
+  "space-week",
+  "tonne",
+  "CNY",
+] as const;
+export type LimitUnit = (typeof limitUnits)[number];
 
 /** A limit that costs money, all its dates together. */
 export interface BottleneckResult {
-  /** `services/ID`, `services/ID/tariffs/T`, `operations/ID/PLACE`, `plan/…`. */
+  /** `services/ID`, `services/ID/tariffs/T`, `operations/ID/PLACE`, `pools/ID`, `gates/ID`, `yards/ID`, `plan/…`. */
   path: string;
   kind: ResourceMeaning["kind"];
   name: Text;
@@ -202,6 +211,12 @@ function pathOf(plan: PlanNetwork, meaning: ResourceMeaning, id: string): string
     }
     case "operation":
       return `operations/${network.operations[meaning.operation]!.operation.id}/${network.locationIds[meaning.location]!}`;
+    case "pool":
+      return `pools/${network.data.pools[meaning.pool]!.id}`;
+    case "gate":
+      return `gates/${network.data.gates[meaning.gate]!.id}`;
+    case "yard":
+      return `yards/${network.data.yards[meaning.yard]!.id}`;
     default:
       return id;
   }
@@ -217,6 +232,14 @@ function nameOf(plan: PlanNetwork, meaning: ResourceMeaning, terms: Plan): Text 
     case "operation": {
       const { operation } = network.operations[meaning.operation]!;
       return operation.name ?? operation.id;
+    }
+    case "pool":
+      return network.data.pools[meaning.pool]!.name;
+    case "gate":
+      return network.data.gates[meaning.gate]!.name;
+    case "yard": {
+      const yard = network.data.yards[meaning.yard]!;
+      return yard.name ?? yard.id;
     }
     case "contract":
       return terms.contracts?.[meaning.contract]?.title ?? terms.contracts?.[meaning.contract]?.id ?? "";
@@ -235,6 +258,12 @@ function unitOf(plan: PlanNetwork, meaning: ResourceMeaning): LimitUnit {
     case "weekly":
     case "tariff":
       return plan.book.unit(meaning.service);
+    case "pool":
+      return `${plan.network.data.pools[meaning.pool]!.kind}-week`;
+    case "gate":
+      return plan.network.data.gates[meaning.gate]!.unit;
+    case "yard":
+      return "space-week";
     case "co2e":
       return "tonne";
     case "cost":
@@ -562,7 +591,12 @@ function bottlenecksResult(plan: PlanNetwork, solution: PlanSolution, terms: Pla
     const path = pathOf(plan, meaning, book.resources[resource]!.id);
     let known = found.get(path);
     if (known === undefined) {
-      const place = meaning.kind === "operation" ? { place: plan.network.locationIds[meaning.location]! } : {};
+      const place =
+        meaning.kind === "operation"
+          ? { place: plan.network.locationIds[meaning.location]! }
+          : meaning.kind === "gate"
+            ? { place: plan.network.data.gates[meaning.gate]!.at }
+            : {};
       known = {
         path,
         kind: meaning.kind,

@@ -1,7 +1,8 @@
 import { localDay, localMinute } from "../model/index.ts";
 import { carriageMinutes, onDemandArrival, runsOn, wheels } from "../network/index.ts";
 import { type ShipmentGraph, domestic, dutyPieceAt, exported, freeArc, imported, legArc, nextOpen, storageFen } from "../routing/index.ts";
-import type { CapacityBook } from "./capacity.ts";
+import type { CapacityBook, Use } from "./capacity.ts";
+import { type RideLimits, callsOfRide, rideLimits } from "./shared-limits.ts";
 
 /**
  * What can be done on call between two scheduled departures: legs on demand and hub operations, one after the other at once, from where vehicles were put
@@ -30,14 +31,16 @@ export interface Transfer {
   parent: Transfer | undefined;
 }
 
-/** Something used on call at a minute: slots of a service on demand, a hub operation at a place, or a limit of the plan. */
+/** Something used on call at a minute: slots of a service on demand, a hub operation at a place, a limit of the plan, units of a pool, a lock or border. */
 export interface Call {
-  kind: "service" | "operation" | "limit";
-  /** Service, operation or resource. */
+  kind: "service" | "operation" | "limit" | "pool" | "gate";
+  /** Service, operation, resource, pool or gate. */
   index: number;
   location: number;
   minute: number;
   amount: number;
+  /** How long units of a pool are tied up. */
+  minutes?: number;
 }
 
 /** What transfers are looked at. */
@@ -54,21 +57,26 @@ export interface TransferScope {
   origins: ReadonlySet<number>;
 }
 
-/** A resource of the plan, and how much of it. */
-export interface Use {
-  resource: number;
-  amount: number;
-}
-
 const nothing: readonly never[] = [];
 
 /** The resources behind the calls of a transfer that begins at a minute. */
 export function usesOfCalls(book: CapacityBook, calls: readonly Call[], begin: number): readonly Use[] {
   if (calls.length === 0) return nothing;
   const uses: Use[] = [];
-  for (const { kind, index, location, minute, amount } of calls) {
+  for (const { kind, index, location, minute, amount, minutes = 0 } of calls) {
+    const at = begin + minute;
+    if (kind === "pool") {
+      uses.push(...book.during("pool", index, at, at + minutes, amount));
+      continue;
+    }
     const resource =
-      kind === "limit" ? index : kind === "service" ? book.weekly(index, begin + minute) : book.operation(index, location, begin + minute);
+      kind === "limit"
+        ? index
+        : kind === "service"
+          ? book.weekly(index, at)
+          : kind === "gate"
+            ? book.gate(index, at)
+            : book.operation(index, location, at);
     if (resource >= 0) uses.push({ resource, amount });
   }
   return merged(uses);
@@ -102,7 +110,12 @@ export function limitUses(book: CapacityBook, graph: ShipmentGraph, arc: number,
 function subset(a: readonly Call[], b: readonly Call[]): boolean {
   return a.every((use) =>
     b.some(
-      (other) => other.kind === use.kind && other.index === use.index && other.location === use.location && other.amount >= use.amount,
+      (other) =>
+        other.kind === use.kind &&
+        other.index === use.index &&
+        other.location === use.location &&
+        other.amount >= use.amount &&
+        (other.minutes ?? 0) >= (use.minutes ?? 0),
     ),
   );
 }
@@ -120,6 +133,7 @@ export class TransferSearch {
   private readonly fixedMinutes: Int32Array;
   /** 1 where time or possibility of an arc depends on the date. */
   private readonly dated: Uint8Array;
+  private readonly shared: (RideLimits | undefined)[] = [];
   private readonly atNode: (Transfer[] | undefined)[];
   private readonly kept = new Map<number, Transfer[]>();
   private readonly horizon: number;
@@ -152,6 +166,10 @@ export class TransferSearch {
       }
       if (depends) this.dated[a] = 1;
     }
+  }
+
+  private limitsOf(arc: number): RideLimits {
+    return (this.shared[arc] ??= rideLimits(this.book, this.graph, arc));
   }
 
   private imports(arc: number): boolean {
@@ -246,6 +264,8 @@ export class TransferSearch {
       more.push({ kind: "service", index: service, location: -1, minute: minute - begin, amount });
     for (const limit of limitUses(this.book, graph, arc, amount))
       more.push({ kind: "limit", index: limit.resource, location: -1, minute: 0, amount: limit.amount });
+    for (const { kind, index, after, minutes, amount: own } of callsOfRide(this.book, this.limitsOf(arc), leg, minute))
+      more.push({ kind, index, location: -1, minute: minute - begin + after, amount: own, minutes });
     const handle = (operation: number, node: number, at: number) => {
       if (operation >= 0 && network.operations[operation]!.operation.dailyVehicles !== undefined)
         more.push({ kind: "operation", index: operation, location: graph.nodeLocation[node]!, minute: at - begin, amount: 1 });

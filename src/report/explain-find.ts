@@ -3,7 +3,22 @@ import type { NetworkData } from "../network/index.ts";
 import { findNamed } from "../scenario/index.ts";
 
 export type Subject =
-  | { kind: "location" | "service" | "operation" | "cargo" | "rule" | "corridor" | "customs" | "factor" | "source"; index: number }
+  | {
+      kind:
+        | "location"
+        | "service"
+        | "operation"
+        | "pool"
+        | "gate"
+        | "yard"
+        | "cargo"
+        | "rule"
+        | "corridor"
+        | "customs"
+        | "factor"
+        | "source";
+      index: number;
+    }
   /** Address of a figure: `figures/x` or `services/y/stops/z/hours`. */
   | { kind: "figure"; address: string };
 
@@ -20,6 +35,9 @@ const listNames: Record<MemberKind, string> = {
   location: "locations",
   service: "services",
   operation: "operations",
+  pool: "pools",
+  gate: "gates",
+  yard: "yards",
   cargo: "cargos",
   rule: "rules",
   corridor: "corridors",
@@ -50,6 +68,9 @@ function entries(data: NetworkData): Entry[] {
     ),
     ...list(data.services, "service", (m) => m.name ?? m.id),
     ...list(data.operations, "operation", (m) => m.name ?? m.id),
+    ...list(data.pools, "pool", (m) => m.name),
+    ...list(data.gates, "gate", (m) => m.name),
+    ...list(data.yards, "yard", (m) => m.name ?? m.id),
     ...list(data.rules, "rule", (m) => m.title),
     ...list(data.corridors, "corridor", (m) => m.name),
     ...list(data.customs, "customs", (m) => m.name),

@@ -24,6 +24,8 @@ export function explainMember(
       else for (const [inner, v] of Object.entries(value)) add(`${key} ${inner}`, v);
     } else if (key === "charges")
       for (const text of chargeTexts(value as never, data, reader.language)) pairs.push([page.say("费用", "charge"), text]);
+    else if (Array.isArray(value) && value.every((v) => typeof v === "object" && v !== null && !Array.isArray(v)))
+      value.forEach((v, i) => add(`${key} ${i + 1}`, v));
     else if (Array.isArray(value))
       pairs.push([key, value.map((v) => (typeof v === "string" ? v : JSON.stringify(v))).join(page.say("、", ", "))]);
     else pairs.push([key, typeof value === "number" ? count(value, 6) : String(value)]);
@@ -72,6 +74,12 @@ export function explainNames(data: NetworkData, reader: Reader): string {
     ...list(page.say("货物", "Cargos"), data.cargos),
     ...list(page.say("通道", "Corridors"), data.corridors),
     ...list(page.say("关税区", "Customs areas"), data.customs),
+    ...list(page.say("运具池", "Pools of trucks, wagons and boxes"), data.pools),
+    ...list(page.say("关口", "Locks and borders with a limit"), data.gates),
+    ...list(
+      page.say("堆场", "Yards"),
+      data.yards.map(({ id, name = id }) => ({ id, name })),
+    ),
     ...section(
       page,
       page.say("规则", "Rules"),

@@ -82,6 +82,20 @@ export function explainPlace(data: NetworkData, location: Location, reader: Read
         ...(location.forms === undefined
           ? []
           : [[page.say("形式", "forms"), location.forms.map((f) => formWords[f][language]).join(page.say("、", ", "))] as const]),
+        ...data.gates
+          .filter((gate) => gate.at === location.id)
+          .flatMap((gate) =>
+            figureFact(page.say("每日通过上限", "passes a day"), gate.daily, page).map(
+              ([n, t]) => [n, `${t}, ${gate.unit}; ${page.text(gate.name)}, gates/${gate.id}`] as const,
+            ),
+          ),
+        ...data.yards
+          .filter((yard) => yard.at.includes(location.id))
+          .flatMap((yard) =>
+            figureFact(page.say("堆场车位", "room for vehicles"), yard.spaces, page).map(
+              ([n, t]) => [n, `${t}; yards/${yard.id}`] as const,
+            ),
+          ),
         ...(location.note === undefined ? [] : [[page.say("说明", "note"), page.text(location.note)] as const]),
       ],
       reader,

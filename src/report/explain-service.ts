@@ -1,5 +1,5 @@
 import { type Service, dateOf, dayNumber, localDay, localStamp, weekday, weekdays } from "../model/index.ts";
-import { type Network, type NetworkData, dataId } from "../network/index.ts";
+import { type Network, type NetworkData, dataId, matcher } from "../network/index.ts";
 import { figureFact, titled, section, finish, pageOf, timetableInWords, validity, type Page } from "./explain-page.ts";
 import { chargeTexts, figureShort } from "./figure-text.ts";
 import type { Reader } from "./style.ts";
@@ -91,6 +91,12 @@ export function explainService(data: NetworkData, service: Service, network: Net
         ...figureFact(page.say("每班舱位", "slots a departure"), service.slots, page).map(
           ([n, t]) => [n, `${t}${service.slotUnit === undefined ? "" : `, ${service.slotUnit}`}`] as const,
         ),
+        ...figureFact(page.say("每周舱位", "slots a week"), service.weeklySlots, page).map(
+          ([n, t]) => [n, `${t}${service.slotUnit === undefined ? "" : `, ${service.slotUnit}`}`] as const,
+        ),
+        ...data.pools
+          .filter((pool) => pool.services.some((pattern) => matcher(pattern)(service.id)))
+          .map((pool) => [page.say("占用运具", "units taken from"), `${page.text(pool.name)}, pools/${pool.id}`] as const),
         ...figureFact(page.say("运行时间标准差（小时）", "run time sd, hours"), service.reliability?.sdHours, page),
         ...(factor === undefined
           ? []

@@ -4,13 +4,16 @@ import {
   corridor,
   customsArea,
   factor,
+  gate,
   location,
   nearest,
   operation,
+  pool,
   problem,
   rule,
   service,
   source,
+  yard,
 } from "../model/index.ts";
 
 export type Plain = Record<string, unknown>;
@@ -20,6 +23,9 @@ export const shapes = {
   corridors: corridor,
   services: service,
   operations: operation,
+  pools: pool,
+  gates: gate,
+  yards: yard,
   rules: rule,
   cargos: cargo,
   customs: customsArea,
