@@ -29,19 +29,41 @@ const policy = (): Plugin => ({
   ],
 });
 
+/** Limits that only plans see: their numbers without the reasons, and their names only where a plan is made. */
+const bareLimits = (text: string, isNamed: boolean): string =>
+  JSON.stringify(JSON.parse(text), (key, value: unknown) => {
+    if (key === "note" || key === "source") return undefined;
+    if (key === "name" && !isNamed) return "";
+    return typeof value === "object" && value !== null && "basis" in value && "value" in value ? value.value : value;
+  });
+
 /**
  * The engine does not read the sources' texts, a quarter of the seeds' weight: the worker has their ids alone, which the check of a changed network asks for,
  * and the page fetches the texts when someone first opens a chain (`web/state/sources.ts`).
  */
-const withoutSources = (): Plugin => ({
-  name: "yuche-without-sources",
-  enforce: "pre",
-  load: async (id) => {
-    if (!id.endsWith("/seeds/sources.json")) return undefined;
-    const { sources } = JSON.parse(await readFile(id, "utf8")) as { sources: { id: string }[] };
-    return JSON.stringify({ sources: sources.map(({ id }) => ({ id, title: "" })) });
-  },
-});
+const withoutSources = (): Plugin => {
+  let isPlanner = false;
+  return {
+    name: "yuche-without-sources",
+    enforce: "pre",
+    buildStart: ({ input }) => {
+      isPlanner = JSON.stringify(input).includes("plan.worker");
+    },
+    async resolveId(source, importer) {
+      if (!source.endsWith("/seeds/sources.json")) return undefined;
+      const found = await this.resolve(source, importer, { skipSelf: true });
+      // Without its ending: what ends in .json is taken for JSON whatever it holds.
+      return found === null ? undefined : `\0ids:${found.id.slice(0, -".json".length)}`;
+    },
+    async load(id) {
+      if (id.endsWith("/seeds/capacity.json")) return bareLimits(await readFile(id, "utf8"), isPlanner);
+      if (!id.startsWith("\0ids:")) return undefined;
+      const { sources } = JSON.parse(await readFile(`${id.slice("\0ids:".length)}.json`, "utf8")) as { sources: { id: string }[] };
+      const ids = JSON.stringify(sources.map((source) => source.id).join(" "));
+      return `export default { sources: ${ids}.split(" ").map((id) => ({ id, title: "" })) };`;
+    },
+  };
+};
 
 /** Emits the service worker with the names of all built files, but the solver's, which are kept once they were asked for. */
 const offline = (): Plugin => ({

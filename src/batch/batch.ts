@@ -4,8 +4,8 @@ import { type SummaryRow, type SweptRun, type SweptRuns, sheetCsv, sweepCells, s
 import { type SweptValue, expandSweep } from "../scenario/index.ts";
 import { makeMark, sweepTemporaries, writeAtomic } from "./atomic-write.ts";
 import type { Input } from "./inputs.ts";
-import { type Job, type JobReport, failedReport, runJob } from "./job.ts";
-import { makePool } from "./pool.ts";
+import { type Job, type JobReport, type JobStep, failedReport, runJob } from "./job.ts";
+import { type Pool, makePool } from "./pool.ts";
 import { locate } from "./locate.ts";
 import { type TextRead, readText } from "./read-files.ts";
 import { readScenario } from "./read-scenario.ts";
@@ -15,6 +15,8 @@ import { summaryCsv, summaryPath, sweepPath } from "./summary-csv.ts";
 export interface BatchOptions {
   out: string;
   jobs: number;
+  /** Threads for the rankings of all scenarios that run at a time. */
+  threads: number;
   force: boolean;
   /** Bundled entry of the child processes. */
   workerFile: string;
@@ -22,6 +24,8 @@ export interface BatchOptions {
   signal: AbortSignal;
   now: number;
   onReport(event: BatchEvent): void;
+  /** Told on the way through a plan. */
+  onStep?(name: string, step: JobStep): void;
 }
 
 export interface BatchEvent {
@@ -53,6 +57,8 @@ export interface Planned {
   file: string;
   text: string | undefined;
   problems: Problem[];
+  /** It has a demand to plan, which can take minutes. */
+  isLong?: boolean;
   /** Of which sweep it is a run, and with which values. The text is made: its lines are not those of the file. */
   run?: { sweep: string; values: SweptValue[] };
 }
@@ -115,11 +121,13 @@ export async function* plan(
       onSweep(expanded.sweep.total);
       for (let n = 0; n < expanded.sweep.total; n++) {
         const { scenario, values } = expanded.sweep.run(n);
-        yield { name: unique(scenario.id), file, text: JSON.stringify(scenario), problems: [], run: { sweep: name, values } };
+        const isLong = scenario.demand !== undefined;
+        yield { name: unique(scenario.id), file, text: JSON.stringify(scenario), problems: [], isLong, run: { sweep: name, values } };
       }
       continue;
     }
-    yield { name, file, text: read.scenario === undefined ? undefined : text, problems: read.problems };
+    const isLong = read.scenario?.demand !== undefined;
+    yield { name, file, text: read.scenario === undefined ? undefined : text, problems: read.problems, isLong };
   }
 }
 
@@ -156,17 +164,25 @@ export async function runBatch(inputs: readonly Input[], options: BatchOptions):
   );
   const swept: { sweep: string; run: SweptRun }[] = [];
   const said = new Set<string>();
-  const pool = options.jobs > 1 ? await makePool(options.workerFile, options.jobs) : undefined;
-  const run = (job: Job): Promise<JobReport> => (pool === undefined ? runJob(job) : pool.run(job));
+  let made: Promise<Pool> | undefined;
+  let pool: Pool | undefined;
+  /** What is long always runs in a process of its own, so that this one hears a signal meanwhile. */
+  const run = async (job: Job, isLong: boolean): Promise<JobReport> => {
+    if (options.jobs === 1 && !isLong) return runJob(job);
+    pool = await (made ??= makePool(options.workerFile, options.jobs));
+    return pool.run(job, (step) => options.onStep?.(job.name, step));
+  };
   let index = 0;
   const lane = async () => {
     while (!signal.aborted) {
       const next = await planned.next();
       if (next.done === true || signal.aborted) return;
-      const { name, file, text, problems, run: own } = next.value;
+      const { name, file, text, problems, isLong = false, run: own } = next.value;
       const place = index++;
+      const { out, force, workerFile } = options;
+      const threads = Math.max(1, Math.floor(options.threads / Math.min(options.jobs, result.total)));
       const found =
-        text === undefined ? failedReport(name, problems) : await run({ name, file, text, out: options.out, force: options.force, mark });
+        text === undefined ? failedReport(name, problems) : await run({ name, file, text, out, force, mark, threads, workerFile }, isLong);
       if (signal.aborted && pool?.stopped === true) return;
       const { plan: planned_, ...rest } = found;
       // The plan of a run is a row of the sweep's table.
@@ -197,10 +213,13 @@ export async function runBatch(inputs: readonly Input[], options: BatchOptions):
       await nextTurn();
     }
   };
-  const lanes = Promise.all(Array.from({ length: pool === undefined ? 1 : options.jobs }, lane));
+  const lanes = Promise.all(Array.from({ length: options.jobs }, lane));
   try {
-    if (pool === undefined) await lanes;
-    else await Promise.race([lanes, stopAfterGrace(signal).then(() => pool.stop())]);
+    // What runs in this process is never left half done.
+    await Promise.race([
+      lanes,
+      stopAfterGrace(signal).then(async () => void (made === undefined ? await lanes : await (await made).stop())),
+    ]);
   } finally {
     lanes.catch(() => undefined);
     await pool?.stop();

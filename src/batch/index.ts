@@ -6,6 +6,7 @@ export * from "./job.ts";
 export * from "./locate.ts";
 export * from "./read-files.ts";
 export * from "./plan-file.ts";
+export * from "./rank-job.ts";
 export * from "./read-scenario.ts";
 export * from "./read-table.ts";
 export * from "./result-file.ts";

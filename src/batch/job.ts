@@ -2,7 +2,7 @@ import { InputError, type Lever, type Problem, type Scenario, problem } from "..
 import { builtinLevers } from "../network/index.ts";
 import type { PlanResult } from "../planning/index.ts";
 import { type SummaryRow, failedRow, hasNoWay, summaryRows } from "../report/index.ts";
-import { type NetworkFolder, leversUsed, prepareScenario, runPrepared, scenarioNetwork } from "../scenario/index.ts";
+import { type NetworkFolder, type RankStep, leversUsed, prepareScenario, runPrepared, scenarioNetwork } from "../scenario/index.ts";
 import { runPlanJob } from "./plan-job.ts";
 import { writeAtomic } from "./atomic-write.ts";
 import { contentHash } from "./content-hash.ts";
@@ -21,7 +21,14 @@ export interface Job {
   force: boolean;
   /** Of the batch's temporary files. */
   mark: string;
+  /** Threads that may solve the plans of a ranking. */
+  threads: number;
+  /** Bundled `worker.ts`, which they run. */
+  workerFile: string;
 }
+
+/** What a plan's job is at: laying out departures, solving in rounds, or solving what each lever is worth. */
+export type JobStep = { what: "layout" } | { what: "plan"; round: number; gap: number } | ({ what: "rank" } & RankStep);
 
 export interface JobReport {
   status: "done" | "current" | "failed";
@@ -79,7 +86,7 @@ function joined(routes: JobReport, plan: JobReport): JobReport {
  * Runs one scenario: compares its shipments, plans its demand, or both, and writes what is not there yet. What is wrong with the input is in the report; only disk
  * errors are thrown.
  */
-export async function runJob(job: Job): Promise<JobReport> {
+export async function runJob(job: Job, tell: (step: JobStep) => void = () => undefined): Promise<JobReport> {
   const { scenario, problems } = readScenario(job.text, job.file);
   if (scenario === undefined) return failedReport(job.name, problems);
   try {
@@ -88,7 +95,7 @@ export async function runJob(job: Job): Promise<JobReport> {
     const hash = scenarioHash(scenario, folder, shelf);
     const routes =
       scenario.shipments.length > 0 || scenario.demand === undefined ? await runRoutes(job, scenario, hash, folder, shelf) : undefined;
-    const plan = scenario.demand === undefined ? undefined : await runPlanJob(job, scenario, hash, folder, shelf);
+    const plan = scenario.demand === undefined ? undefined : await runPlanJob(job, scenario, hash, tell);
     return routes === undefined ? plan! : plan === undefined ? routes : joined(routes, plan);
   } catch (error) {
     if (error instanceof InputError)

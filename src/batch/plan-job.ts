@@ -1,21 +1,15 @@
-import type { Lever, Scenario } from "../model/index.ts";
+import type { Scenario } from "../model/index.ts";
 import type { PlanResult } from "../planning/index.ts";
 import { planSheet, planSummary, sheetCsv } from "../report/index.ts";
-import { type NetworkFolder, preparePlan, runRankedPlan } from "../scenario/index.ts";
+import { preparePlan, runRankedPlan } from "../scenario/index.ts";
 import { writeAtomic } from "./atomic-write.ts";
-import type { Job, JobReport } from "./job.ts";
+import type { Job, JobReport, JobStep } from "./job.ts";
 import { finishedPlan, planHash, planPath, planResultText, planTablePath } from "./plan-file.ts";
-import { tableReader } from "./read-table.ts";
+import { planInputs, startRankThreads } from "./rank-job.ts";
 
 /** Plans the demand of a scenario and writes the result and its table, unless those of the same content are there. Throws InputError. */
-export async function runPlanJob(
-  job: Job,
-  scenario: Scenario,
-  scenarioHash: string,
-  folder: NetworkFolder,
-  shelf: readonly Lever[],
-): Promise<JobReport> {
-  const inputs = { folder, shelf, table: tableReader(job.file) };
+export async function runPlanJob(job: Job, scenario: Scenario, scenarioHash: string, tell: (step: JobStep) => void): Promise<JobReport> {
+  const inputs = await planInputs(job.file);
   const prepared = await preparePlan(scenario, inputs);
   const hash = planHash(scenarioHash, [prepared.demand, prepared.horizon]);
   const file = planPath(job.out, job.name);
@@ -29,7 +23,14 @@ export async function runPlanJob(
     plan: { ...plan, flows: [], services: [] },
   });
   if (finished !== undefined) return report("current", finished);
-  const plan = await runRankedPlan(prepared, inputs);
+  tell({ what: "layout" });
+  const isThreaded = job.threads > 1 && scenario.plan?.rankLevers !== undefined;
+  const threads = isThreaded ? await startRankThreads(job.workerFile, job.threads, job) : undefined;
+  const plan = await runRankedPlan(prepared, inputs, {
+    onProgress: ({ round, gap }) => tell({ what: "plan", round, gap }),
+    onStep: (step) => tell({ what: "rank", ...step }),
+    ...(threads === undefined ? {} : { solver: threads }),
+  }).finally(() => threads?.stop());
   await writeAtomic(planTablePath(job.out, job.name), sheetCsv(planSheet(plan, "en")), job.mark);
   await writeAtomic(file, planResultText(plan, hash), job.mark);
   return report("done", plan);

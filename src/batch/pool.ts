@@ -1,9 +1,9 @@
 import { problem } from "../model/index.ts";
-import { type Job, type JobReport, failedReport } from "./job.ts";
-import type { WorkerReply } from "./worker.ts";
+import { type Job, type JobReport, type JobStep, failedReport } from "./job.ts";
+import type { WorkerReply, WorkerWord } from "./worker.ts";
 
 export interface Pool {
-  run(job: Job): Promise<JobReport>;
+  run(job: Job, onStep: (step: JobStep) => void): Promise<JobReport>;
   stop(): Promise<void>;
   readonly stopped: boolean;
 }
@@ -38,10 +38,11 @@ export async function makePool(workerFile: string, size: number): Promise<Pool> 
     get stopped() {
       return stopped;
     },
-    run: async (job) => {
+    run: async (job, onStep) => {
+      const channel = { postMessage: ({ step }: WorkerWord) => onStep(step) };
       for (let attempt = 1; ; attempt++) {
         try {
-          const reply = (await pool.run(job)) as WorkerReply;
+          const reply = (await pool.run(job, { channel })) as WorkerReply;
           if ("report" in reply) return reply.report;
           throw new SystemFailure(reply.system);
         } catch (error) {

@@ -203,6 +203,14 @@ export const commands: readonly CommandSpec[] = [
           en: "for a scenario with a demand: plan only so many first weeks, default as the scenario says",
         },
       },
+      {
+        name: "jobs",
+        value: "N",
+        help: {
+          zh: "运力计划：同时求解几个，默认按处理器核数，至多 4",
+          en: "plans solved at a time, default as there are cores, at most 4",
+        },
+      },
       { name: "no-ranges", help: { zh: "不算参数范围两端，快两三倍", en: "leave the ends of the ranges out: two to three times quicker" } },
       { name: "csv", value: "FILE", help: { zh: "写出 CSV 表", en: "write the table as CSV" } },
       { name: "out", value: "DIR", help: { zh: "把 JSON、CSV 和图（SVG）写入文件夹", en: "write JSON, CSV and a picture (SVG) there" } },

@@ -1,8 +1,19 @@
 import type { BatchEvent } from "../batch/index.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** What is at work between two updates: `2027-target: each lever 12/74 (pulp ships)`. */
+export interface ProgressDetail {
+  /** One name for one piece of work, from whose beginning its pace counts. */
+  name: string;
+  text: string;
+  done?: number;
+  total?: number;
+}
+
 export interface Progress {
   update(event: Pick<BatchEvent, "finished" | "failed" | "total">): void;
+  /** Undefined: it is over. */
+  detail(now: ProgressDetail | undefined): void;
   /** Prints talk above the progress line. */
   talk(text: string): void;
   end(): void;
@@ -29,16 +40,27 @@ export function makeProgress(terminal: Terminal, total: number): Progress {
   const began = performance.now();
   const erase = `\r${String.fromCharCode(27)}[K`;
   let state = { finished: 0, failed: 0, total };
+  let detail: (ProgressDetail & { began: number; from: number }) | undefined;
   let drawn = 0;
   let ended = false;
+  /** Seconds left at the pace so far; undefined where there is none yet. */
+  const secondsLeft = (): number | undefined => {
+    const since = (start: number) => (performance.now() - start) / 1000;
+    const left = state.total - state.finished;
+    if (detail?.total !== undefined && left <= 1) {
+      const done = detail.done! - detail.from;
+      return done > 0 && detail.total > detail.done! ? (since(detail.began) / done) * (detail.total - detail.done!) : undefined;
+    }
+    return state.finished > 0 && left > 0 ? (since(began) / state.finished) * left : undefined;
+  };
   const line = () => {
     const seconds = (performance.now() - began) / 1000;
-    const rate = state.finished / Math.max(seconds, 0.001);
-    const left = state.total - state.finished;
     const parts = [`${state.finished}/${state.total}`];
     if (state.failed > 0) parts.push(zh ? `${state.failed} 失败` : `${state.failed} failed`);
-    if (state.finished > 0) parts.push(`${rate.toFixed(1)}/${zh ? "秒" : "s"}`);
-    if (state.finished > 0 && left > 0) parts.push(zh ? `约剩 ${duration(left / rate, zh)}` : `ETA ${duration(left / rate, zh)}`);
+    if (state.finished > 0) parts.push(`${(state.finished / Math.max(seconds, 0.001)).toFixed(1)}/${zh ? "秒" : "s"}`);
+    if (detail !== undefined) parts.push(detail.text);
+    const left = secondsLeft();
+    if (left !== undefined) parts.push(zh ? `约剩 ${duration(left, zh)}` : `ETA ${duration(left, zh)}`);
     return parts.join(" · ");
   };
   const draw = () => {
@@ -54,6 +76,14 @@ export function makeProgress(terminal: Terminal, total: number): Progress {
     update: (event) => {
       state = { finished: event.finished, failed: event.failed, total: event.total };
       if (terminal.errorIsTerminal && performance.now() - drawn > drawEveryMilliseconds) draw();
+    },
+    detail: (now) => {
+      const isSame = now !== undefined && detail?.name === now.name;
+      detail =
+        now === undefined
+          ? undefined
+          : { ...now, began: isSame ? detail!.began : performance.now(), from: isSame ? detail!.from : (now.done ?? 0) };
+      if (terminal.errorIsTerminal && (!isSame || performance.now() - drawn > drawEveryMilliseconds)) draw();
     },
     talk: (text) => {
       if (terminal.errorIsTerminal) process.stderr.write(erase);

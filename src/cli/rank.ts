@@ -1,5 +1,15 @@
 import { join } from "node:path";
-import { findInputs, locate, networkFolders, readScenario, readStdin, readText, tableReader, writeAtomic } from "../batch/index.ts";
+import {
+  findInputs,
+  locate,
+  networkFolders,
+  planInputs,
+  readScenario,
+  readStdin,
+  readText,
+  startRankThreads,
+  writeAtomic,
+} from "../batch/index.ts";
 import { InputError, type Problem, type Scenario } from "../model/index.ts";
 import { builtinLevers } from "../network/index.ts";
 import {
@@ -14,13 +24,15 @@ import {
   rankText,
   sheetCsv,
 } from "../report/index.ts";
-import { preparePlan, rankLevers, rankPlanResult } from "../scenario/index.ts";
+import { type RankStep, preparePlan, rankLevers, rankPlanResult } from "../scenario/index.ts";
 import type { Call } from "./command.ts";
 import { UsageError } from "./exit.ts";
 import { makeProgress } from "./progress.ts";
+import { rankStepText, usualThreads, workerFile } from "./steps.ts";
 
 const mostDates = 26;
 const mostWeeks = 104;
+const mostJobs = 64;
 
 /** A ranking in every form in which it is given out. */
 interface Ranked {
@@ -43,12 +55,13 @@ export async function rankCommand(call: Call): Promise<void> {
     );
   const readyDates = call.whole("dates", 1, mostDates);
   const weeks = call.whole("weeks", 1, mostWeeks);
+  const jobs = call.whole("jobs", 1, mostJobs) ?? usualThreads();
   const file = input.kind === "stdin" ? "-" : input.path;
   const { text, problems: unreadable } = input.kind === "stdin" ? await readStdin() : readText(input.path);
   if (text === undefined) throw new InputError(unreadable);
   const { scenario, problems } = readScenario(text, file);
   if (scenario === undefined) throw new InputError(problems);
-  const ranked = await rank(call, scenario, file, text, { readyDates, weeks });
+  const ranked = await rank(call, scenario, file, text, { readyDates, weeks, jobs });
   if (ranked.warnings.length > 0) terminal.error(problemsText(locate(text, ranked.warnings), terminal.talk));
 
   const csv = call.value("csv");
@@ -74,7 +87,7 @@ async function rank(
   scenario: Scenario,
   file: string,
   text: string,
-  { readyDates, weeks }: { readyDates: number | undefined; weeks: number | undefined },
+  { readyDates, weeks, jobs }: { readyDates: number | undefined; weeks: number | undefined; jobs: number },
 ): Promise<Ranked> {
   const { terminal } = call;
   const { language, reader } = terminal;
@@ -85,13 +98,17 @@ async function rank(
     // Lets signals and the progress line in between runs.
     await new Promise((resolve) => setImmediate(resolve));
   };
+  const onPlan = (step: RankStep) => {
+    const told = onStep(step.done, step.total);
+    progress!.detail({ name: "rank", text: rankStepText(step, language) });
+    return told;
+  };
   const ranges = !call.has("no-ranges");
-  const folder = networkFolders()(file === "-" ? undefined : file);
-  const shelf = await builtinLevers();
   try {
     if (scenario.demand === undefined) {
+      const folder = networkFolders()(file === "-" ? undefined : file);
       const dates = readyDates === undefined ? {} : { readyDates };
-      const result = await rankLevers(scenario, { folder, shelf, ranges, onStep, ...dates });
+      const result = await rankLevers(scenario, { folder, shelf: await builtinLevers(), ranges, onStep, ...dates });
       return {
         result,
         text: rankText(result, reader),
@@ -100,10 +117,16 @@ async function rank(
         warnings: result.warnings,
       };
     }
-    const inputs = { folder, shelf, table: tableReader(file) };
+    const inputs = await planInputs(file);
     const { warnings } = await preparePlan(scenario, inputs);
     const asked = weeks ?? scenario.plan?.rankLevers?.weeks;
-    const result = await rankPlanResult(scenario, inputs, { ranges, onStep, ...(asked === undefined ? {} : { weeks: asked }) });
+    const threads = jobs > 1 ? await startRankThreads(workerFile(), jobs, { file, text }) : undefined;
+    const result = await rankPlanResult(scenario, inputs, {
+      ranges,
+      onStep: onPlan,
+      ...(asked === undefined ? {} : { weeks: asked }),
+      ...(threads === undefined ? {} : { solver: threads }),
+    }).finally(() => threads?.stop());
     return { result, text: planRankText(result, reader), sheet: planRankSheet(result), svg: planRankSvg(result, language), warnings };
   } catch (error) {
     throw error instanceof InputError ? new InputError(locate(text, error.problems).map((p) => ({ file, ...p }))) : error;

@@ -1,7 +1,6 @@
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   type BatchEvent,
+  type JobStep,
   findInputs,
   finishedResult,
   networkFolders,
@@ -17,6 +16,7 @@ import { clean, jsonText, planText, problemsText, sweepText } from "../report/in
 import type { Call } from "./command.ts";
 import { UsageError, exitCodes } from "./exit.ts";
 import { makeProgress } from "./progress.ts";
+import { jobStepText, usualThreads, workerFile } from "./steps.ts";
 
 const mostJobs = 64;
 
@@ -33,7 +33,8 @@ export async function runCommand(call: Call): Promise<void> {
       { zh: "请用 --out 写明结果文件夹", en: "name the folder for the results with --out" },
       { zh: `例如 ${call.again()} --out results`, en: `for instance ${call.again()} --out results` },
     );
-  const jobs = call.whole("jobs", 1, mostJobs) ?? 1;
+  const given = call.whole("jobs", 1, mostJobs);
+  const jobs = given ?? 1;
   const inputs = findInputs(words);
   if (inputs.length === 0)
     throw new UsageError(
@@ -47,22 +48,30 @@ export async function runCommand(call: Call): Promise<void> {
   const progress = makeProgress(terminal, inputs.length);
   const onReport = (event: BatchEvent) => {
     const { report, file, name } = event;
+    progress.detail(undefined);
     progress.update(event);
     if (report.problems.length > 0) progress.talk(problemsText(report.problems, terminal.talk));
     if (report.plan !== undefined && !terminal.json) terminal.out(`${planText(report.plan, terminal.reader)}\n`);
     if (terminal.json)
       terminal.out(`${jsonText({ name, file, status: report.status, problems: report.problems, rows: report.rows }, 0)}\n`);
   };
+  const onStep = (name: string, step: JobStep) =>
+    progress.detail({
+      name: `${name} ${step.what}`,
+      text: `${clean(name)}${terminal.language === "zh" ? "：" : ": "}${jobStepText(step, terminal.language)}`,
+      ...(step.what === "rank" ? { done: step.done, total: step.total } : {}),
+    });
   try {
-    const workerFile = join(dirname(fileURLToPath(import.meta.url)), import.meta.url.includes("/assets/") ? "../worker.js" : "worker.js");
     const result = await runBatch(inputs, {
       out,
       jobs,
+      threads: given ?? usualThreads(),
       force: call.has("force"),
-      workerFile,
+      workerFile: workerFile(),
       signal: stop.signal,
       now: Date.now(),
       onReport,
+      onStep,
     });
     progress.end();
     for (const file of result.skipped) terminal.say({ zh: `${clean(file)}：不是场景，略过`, en: `${clean(file)}: no scenario, left out` });

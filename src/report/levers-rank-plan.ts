@@ -12,7 +12,7 @@ import { count, signed } from "./numbers.ts";
 import type { Sheet } from "./sheet.ts";
 import type { Reader } from "./style.ts";
 import { type Row, facts, table } from "./table.ts";
-import { clean } from "./text.ts";
+import { clean, wrap } from "./text.ts";
 
 type Both = { zh: string; en: string };
 
@@ -74,6 +74,23 @@ function effectText(measure: PlanMeasure, { value, low, high }: PlanEffect): str
     : `${own} [${number(measure, low)} … ${number(measure, high)}]`;
 }
 
+/** What nobody has published and a worth hangs on: `agreements: contract against spot -25 % (-45 … 20)`. */
+function assumptions(levers: readonly RankedPlanLever[], { language, width }: Reader): string[] {
+  const zh = language === "zh";
+  const set = levers.flatMap(({ title, parameters }) =>
+    parameters
+      .filter(({ basis }) => basis === "assumed")
+      .map(({ title: name, value, low, high, unit }) => {
+        const range = `${count(low, 6)} … ${count(high, 6)}`;
+        return zh
+          ? `${title.zh}：${name.zh} ${count(value, 6)} ${unit}（${range}）`
+          : `${title.en}: ${name.en} ${count(value, 6)} ${unit} (${range})`;
+      }),
+  );
+  if (set.length === 0) return [];
+  return wrap(zh ? `按假设取值，括号内为范围：${set.join("；")}` : `Assumed values, ranges in brackets: ${set.join("; ")}`, width);
+}
+
 /** The ranking as a table, the bundle, and how its levers work together. */
 export function planRankLines(ranking: PlanRanking, reader: Reader): string[] {
   const { language, style } = reader;
@@ -107,8 +124,13 @@ export function planRankLines(ranking: PlanRanking, reader: Reader): string[] {
   const note = zh
     ? `${part}，需求 ${count(ranking.demand)} 辆；每项都重新求解，总费用之差在 ${count(accuracyCny)} 元以内视为没有差别。总费用含未运出的代价，负值为节省。`
     : `${part}, ${count(ranking.demand)} vehicles wanted; every one solved anew, differences in total cost up to CNY ${count(accuracyCny)} are none. The total counts what staying behind costs; negative is saved.`;
+  const cut =
+    weeks === of
+      ? []
+      : [zh ? "之后的班次空着，所以舱位紧张被低估。" : "Departures after these weeks stand empty, so shortage is understated."];
   return [
     note,
+    ...cut,
     ...table(
       [
         right("#"),
@@ -126,6 +148,7 @@ export function planRankLines(ranking: PlanRanking, reader: Reader): string[] {
             ? `对这份计划没有作用：${idle.map((lever) => lever.title.zh).join("、")}`
             : `Without effect on this plan: ${idle.map((lever) => lever.title.en).join(", ")}`,
         ]),
+    ...assumptions(ranking.levers.filter(moves), reader),
     ...facts(
       planMeasures.flatMap((measure): [string, string][] => {
         const both = ranking.interaction[measure];
@@ -183,7 +206,9 @@ export function planRankSheet(ranking: PlanRanking): Sheet {
       lever.title.zh,
       lever.title.en,
       leverParagraphs(lever.documents),
-      lever.parameters.map((p) => `${p.name}=${p.value} ${p.unit}`).join("; "),
+      lever.parameters
+        .map(({ name, value, unit, basis }) => `${name}=${value} ${unit}${basis === undefined ? "" : ` (${basis})`}`)
+        .join("; "),
       ...columns.map(({ value }) => value(lever)),
     ]),
   };

@@ -20,6 +20,12 @@ export const unitWords: Record<string, Both> = {
   m3: { zh: "立方米", en: "m3" },
   ceu: { zh: "标准车位", en: "CEU" },
   truck: { zh: "车次", en: "truck" },
+  departure: { zh: "班次", en: "departure" },
+  "truck-week": { zh: "辆运输车·周", en: "truck and week" },
+  "wagon-week": { zh: "辆车皮·周", en: "wagon and week" },
+  "container-week": { zh: "箱·周", en: "box and week" },
+  "frame-week": { zh: "框架·周", en: "frame and week" },
+  "space-week": { zh: "车位·周", en: "space and week" },
   tonne: { zh: "吨", en: "tonne" },
   CNY: { zh: "元", en: "CNY" },
 };
@@ -173,7 +179,7 @@ export function planText(result: PlanResult, reader: Reader): string {
         ],
         result.unserved.slice(0, shown).map((u) => {
           const row = rowOf.get(u.row);
-          const limits = u.limits.slice(0, 2).map((path) => named.get(path) ?? path.replace(/^services\//, ""));
+          const limits = u.limits.slice(0, 2).map((path) => named.get(path) ?? words(result.names[path], path.replace(/^services\//, "")));
           return [
             row === undefined ? u.row : zh ? `${name(row.cargo)}（${name(row.from)}）` : `${name(row.cargo)} (${name(row.from)})`,
             row === undefined ? "" : name(row.to),

@@ -22,6 +22,7 @@ import {
   waitFigure,
 } from "../network/index.ts";
 import { type Item, elementNumbers, itemise, mainLeg, servicesOf } from "./itemise.ts";
+import { type ElementFacts, type Kept, type KeptChain, type Minutes, keptChain, renew } from "./kept.ts";
 import { type Option, options } from "./options.ts";
 import type { ChainElement, CostItem, Evidence, EvidenceShares, Range, TimeItem, TransportChain } from "./result.ts";
 import type { Way } from "./search.ts";
@@ -30,16 +31,6 @@ import { gramFigures, legKm } from "./weigh.ts";
 
 const cny = (fen: number) => fen / 100;
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
-
-interface Minutes {
-  element: number;
-  what: TimeItem["what"];
-  minutes: number;
-  figure: FigureIndex;
-  /** Basis where there is no figure: the timetable's. */
-  basis: EvidenceBasis;
-  name: string;
-}
 
 /** Option of a way: by its main leg; without a border by the mode of the longest leg. */
 export function optionOfWay(graph: ShipmentGraph, way: Way): Option {
@@ -172,12 +163,13 @@ function weakest(network: Network, list: readonly FigureIndex[]): EvidenceBasis 
   return list.length === 0 ? "stated" : worst;
 }
 
-function shares(parts: Iterable<{ basis: EvidenceBasis; size: number }>): EvidenceShares {
+function shares<P>(parts: readonly P[], basisOf: (part: P) => EvidenceBasis, sizeOf: (part: P) => number): EvidenceShares {
   const sums: EvidenceShares = { published: 0, derived: 0, assumed: 0, stated: 0 };
   let all = 0;
-  for (const { basis, size } of parts) {
-    sums[basis] += Math.abs(size);
-    all += Math.abs(size);
+  for (const part of parts) {
+    const size = Math.abs(sizeOf(part));
+    sums[basisOf(part)] += size;
+    all += size;
   }
   if (all > 0) for (const basis of evidenceBases) sums[basis] = round(sums[basis] / all, 4);
   return sums;
@@ -199,24 +191,55 @@ function rangeOf(value: number, effects: Iterable<{ low: number; high: number }>
   return { low: value - Math.sqrt(below), high: value + Math.sqrt(above) };
 }
 
-function effectsOf(
+/** What a figure's range does to a sum. */
+interface Effect {
+  figure: FigureIndex;
+  low: number;
+  high: number;
+}
+
+/** Per network: where a figure stands in the list being made (-1: nowhere), and which figures describe the cargo. */
+const desks = new WeakMap<Network, { place: Int32Array; isCargo: Uint8Array }>();
+
+function deskOf(network: Network): { place: Int32Array; isCargo: Uint8Array } {
+  let desk = desks.get(network);
+  if (desk === undefined) {
+    const { figures } = network;
+    desk = {
+      place: new Int32Array(figures.count).fill(-1),
+      isCargo: Uint8Array.from({ length: figures.count }, (_, i) => Number(figures.address(i).startsWith("cargos/"))),
+    };
+    desks.set(network, desk);
+  }
+  return desk;
+}
+
+/** Effects of all figures behind some parts, in the order in which they come. */
+function effectsOf<P>(
   network: Network,
-  parts: Iterable<{ figures: readonly FigureIndex[]; size: number }>,
-): Map<FigureIndex, { low: number; high: number }> {
+  parts: readonly P[],
+  figuresOf: (part: P) => readonly FigureIndex[],
+  sizeOf: (part: P) => number,
+): Effect[] {
   const { values, low, high } = network.figures;
-  const effects = new Map<FigureIndex, { low: number; high: number }>();
-  for (const { figures, size } of parts) {
-    for (const index of new Set(figures)) {
-      const value = values[index]!;
-      if (value === 0 || (low[index] === value && high[index] === value)) continue;
-      // What the shipment is made of is given, not uncertain: its range describes other cars of the kind.
-      if (network.figures.address(index).startsWith("cargos/")) continue;
-      const known = effects.get(index) ?? { low: 0, high: 0 };
-      known.low += size * (low[index]! / value - 1);
-      known.high += size * (high[index]! / value - 1);
-      effects.set(index, known);
+  const { place, isCargo } = deskOf(network);
+  const effects: Effect[] = [];
+  for (const part of parts) {
+    const figures = figuresOf(part);
+    const size = sizeOf(part);
+    for (let i = 0; i < figures.length; i++) {
+      const figure = figures[i]!;
+      const value = values[figure]!;
+      if (value === 0 || (low[figure] === value && high[figure] === value)) continue;
+      // What the shipment is made of is given, not uncertain: its range describes other cars of the kind. Twice in one part counts once.
+      if (isCargo[figure] === 1 || figures.indexOf(figure) < i) continue;
+      if (place[figure] === -1) place[figure] = effects.push({ figure, low: 0, high: 0 }) - 1;
+      const effect = effects[place[figure]!]!;
+      effect.low += size * (low[figure]! / value - 1);
+      effect.high += size * (high[figure]! / value - 1);
     }
   }
+  for (const { figure } of effects) place[figure] = -1;
   return effects;
 }
 
@@ -230,88 +253,130 @@ function onTimeChance(slackMinutes: number, sdMinutes: number): number {
   return (1 + Math.sign(x) * erf) / 2;
 }
 
-function nextDepartures(graph: ShipmentGraph, way: Way, main: number, count: number): string[] {
+/** Minutes of the departures of the main leg after the one taken. */
+function nextDepartures(graph: ShipmentGraph, way: Way, main: number, count: number): number[] {
   if (main < 0) return [];
   const { network } = graph;
   const leg = graph.ref[way.arcs[main]!]!;
   const service = network.legService[leg]!;
   const width = network.terms[service]!.runs.length;
   const first = network.timesStart[service]! + network.legFrom[leg]!;
-  const zone = network.zone[network.legTail[leg]!]!;
-  const found: string[] = [];
+  const found: number[] = [];
   for (let row = 0; row < network.departureCount[service]! && found.length < count; row++) {
     const minute = network.depart[first + row * width]!;
-    if (minute > way.leave[main]!) found.push(localStamp(minute, zone));
+    if (minute > way.leave[main]!) found.push(minute);
   }
   return found;
 }
 
-function elementsOf(graph: ShipmentGraph, way: Way, main: number): ChainElement[] {
+function elementFacts(graph: ShipmentGraph, way: Way, main: number): ElementFacts[] {
   const { network } = graph;
-  const elements: ChainElement[] = [];
+  const facts: ElementFacts[] = [];
   let ready = graph.terms.readyMinute;
-  way.arcs.forEach((arc, i) => {
-    const node = graph.tail[arc]!;
-    const head = graph.head[arc]!;
-    const from = graph.nodeLocation[node]!;
-    const to = graph.nodeLocation[head]!;
-    const form = forms[graph.nodeForm[node]!] as Form;
-    const status = statuses[graph.nodeStatus[node]!] as CustomsStatus;
-    if (graph.kind[arc] === legArc) {
-      const leg = graph.ref[arc]!;
-      const service = network.legService[leg]!;
-      const definition = network.services[service]!;
-      const corridor = graph.corridor[arc]!;
-      const tariff = graph.tariff[arc]!;
-      const named = tariff < 0 ? undefined : definition.tariffs?.[tariff];
-      elements.push({
-        kind: "leg",
-        service: dataId(definition.id),
-        name: definition.name ?? dataId(definition.id),
-        mode: definition.mode,
-        form,
-        status,
-        from: network.locationIds[from]!,
-        to: network.locationIds[to]!,
-        ready: localStamp(ready, network.zone[from]!),
-        departure: localStamp(way.leave[i]!, network.zone[from]!),
-        arrival: localStamp(way.done[i]! - graph.after[arc]!, network.zone[to]!),
-        done: localStamp(way.done[i]!, network.zone[to]!),
-        distanceKm: round(legKm(network, leg), 1),
-        co2eKg: graph.co2[arc]! / 1000,
-        co2Figures: gramFigures(graph, arc).map((figure) => network.figures.address(figure)),
-        main: i === main,
-        ...(corridor >= 0 ? { corridor: network.data.corridors[corridor]!.id } : {}),
-        via: definition.stops.slice(network.legFrom[leg]! + 1, network.legTo[leg]!).map((s) => s.at),
-        ...(named?.id === undefined && named?.kind === undefined ? {} : { tariff: named.id ?? named.kind ?? "" }),
+  for (let i = 0; i < way.arcs.length; i++) {
+    const arc = way.arcs[i]!;
+    const done = way.done[i]!;
+    const isLeg = graph.kind[arc] === legArc;
+    if (graph.kind[arc] !== freeArc)
+      facts.push({
+        arc,
+        ready,
+        leave: way.leave[i]!,
+        done,
+        arrive: isLeg ? done - graph.after[arc]! : done,
+        tariff: isLeg ? graph.tariff[arc]! : -1,
+        grams: graph.co2[arc]!,
+        km: isLeg ? legKm(network, graph.ref[arc]!) : 0,
+        isMain: i === main,
       });
-    } else if (graph.kind[arc] !== freeArc) {
-      const operation = network.operations[graph.ref[arc]!]!.operation;
-      const zone = network.zone[from]!;
-      elements.push({
-        kind: "operation",
-        operation: operation.id,
-        what: operation.kind as OperationKind,
-        name: operation.name ?? operation.id,
-        at: network.locationIds[from]!,
-        form,
-        toForm: forms[graph.nodeForm[head]!] as Form,
-        status: statuses[graph.nodeStatus[head]!] as CustomsStatus,
-        begin: localStamp(way.leave[i]!, zone),
-        end: localStamp(way.done[i]!, zone),
-        co2eKg: graph.co2[arc]! / 1000,
-        co2Figures: gramFigures(graph, arc).map((figure) => network.figures.address(figure)),
-      });
-    }
-    ready = way.done[i]!;
-  });
-  return elements;
+    ready = done;
+  }
+  return facts;
 }
 
-/** Least and greatest of the amounts by which freight drives duty: a freight item counts with the duty that follows it. */
-function costParts(items: readonly Item[], dutyRate: number) {
-  return items.map((item) => ({ figures: item.figures, size: item.dutiable ? item.fen * (1 + dutyRate) : item.fen }));
+const isSameElement = (a: ElementFacts, b: ElementFacts): boolean =>
+  a.arc === b.arc &&
+  a.ready === b.ready &&
+  a.leave === b.leave &&
+  a.done === b.done &&
+  a.arrive === b.arrive &&
+  a.tariff === b.tariff &&
+  a.grams === b.grams &&
+  a.km === b.km &&
+  a.isMain === b.isMain;
+
+function makeElement(graph: ShipmentGraph, { arc, ready, leave, done, arrive, tariff, grams, km, isMain }: ElementFacts): ChainElement {
+  const { network } = graph;
+  const node = graph.tail[arc]!;
+  const head = graph.head[arc]!;
+  const from = graph.nodeLocation[node]!;
+  const to = graph.nodeLocation[head]!;
+  const form = forms[graph.nodeForm[node]!] as Form;
+  const zone = network.zone[from]!;
+  const co2 = { co2eKg: grams / 1000, co2Figures: gramFigures(graph, arc).map((figure) => network.figures.address(figure)) };
+  if (graph.kind[arc] !== legArc) {
+    const operation = network.operations[graph.ref[arc]!]!.operation;
+    return {
+      kind: "operation",
+      operation: operation.id,
+      what: operation.kind as OperationKind,
+      name: operation.name ?? operation.id,
+      at: network.locationIds[from]!,
+      form,
+      toForm: forms[graph.nodeForm[head]!] as Form,
+      status: statuses[graph.nodeStatus[head]!] as CustomsStatus,
+      begin: localStamp(leave, zone),
+      end: localStamp(done, zone),
+      ...co2,
+    };
+  }
+  const leg = graph.ref[arc]!;
+  const definition = network.services[network.legService[leg]!]!;
+  const corridor = graph.corridor[arc]!;
+  const named = tariff < 0 ? undefined : definition.tariffs?.[tariff];
+  return {
+    kind: "leg",
+    service: dataId(definition.id),
+    name: definition.name ?? dataId(definition.id),
+    mode: definition.mode,
+    form,
+    status: statuses[graph.nodeStatus[node]!] as CustomsStatus,
+    from: network.locationIds[from]!,
+    to: network.locationIds[to]!,
+    ready: localStamp(ready, zone),
+    departure: localStamp(leave, zone),
+    arrival: localStamp(arrive, network.zone[to]!),
+    done: localStamp(done, network.zone[to]!),
+    distanceKm: round(km, 1),
+    ...co2,
+    main: isMain,
+    ...(corridor >= 0 ? { corridor: network.data.corridors[corridor]!.id } : {}),
+    via: definition.stops.slice(network.legFrom[leg]! + 1, network.legTo[leg]!).map((s) => s.at),
+    ...(named?.id === undefined && named?.kind === undefined ? {} : { tariff: named.id ?? named.kind ?? "" }),
+  };
 }
+
+const isSameList = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((n, i) => n === b[i]);
+
+const isSameCost = (a: Item, b: Item): boolean =>
+  a.fen === b.fen && a.line === b.line && a.element === b.element && a.unit === b.unit && isSameList(a.figures, b.figures);
+
+/** The cost items; one with another amount still has the list of its figures. */
+function renewCosts(network: Network, before: Kept<Item, CostItem> | undefined, items: readonly Item[]): Kept<Item, CostItem> {
+  return renew(before, items, isSameCost, (item, i) => {
+    const old = before?.parts[i];
+    const figures =
+      old !== undefined && isSameList(old.figures, item.figures)
+        ? before!.list[i]!.figures
+        : item.figures.map((figure) => network.figures.address(figure));
+    return { line: item.line, element: item.element, cny: cny(item.fen), unit: item.unit, figures };
+  });
+}
+
+const isSameTime = (a: Minutes, b: Minutes): boolean =>
+  a.minutes === b.minutes && a.element === b.element && a.what === b.what && a.figure === b.figure && a.name === b.name;
+
+const isDuty = ({ line }: Item): boolean => line === "duty" || line === "fees";
 
 /** Departure dates of the scheduled legs, which together with the services tell one chain from every other; the ready date where nothing is scheduled. */
 function chainDates(graph: ShipmentGraph, way: Way): string {
@@ -329,51 +394,117 @@ function chainDates(graph: ShipmentGraph, way: Way): string {
   ].join("-");
 }
 
-/** Turns a way into a transport chain with its lines, ranges and evidence. */
+/** What of a chain hangs on its elements and dates alone. */
+function headOf(graph: ShipmentGraph, way: Way, main: number): KeptChain["head"] {
+  const { network, terms } = graph;
+  const services = servicesOf(graph, way);
+  const option = optionOfWay(graph, way);
+  const corridor = corridorOfWay(graph, way);
+  const zone = network.zone[terms.destination]!;
+  return {
+    id: `${option}/${corridor}/${services.join("+")}/${chainDates(graph, way)}`,
+    option,
+    corridor,
+    services,
+    gateway: main < 0 ? network.locationIds[terms.origin]! : network.locationIds[graph.nodeLocation[graph.tail[way.arcs[main]!]!]!]!,
+    departure: localStamp(way.leave[0] ?? terms.readyMinute, network.zone[terms.origin]!),
+    arrival: localStamp(way.arrival, zone),
+    arrivalDate: dateOf(localDay(way.arrival, zone)),
+  };
+}
+
+/** Cost of a way with its lines and ranges, and the assumed figure that moves it most. */
+function costOf(graph: ShipmentGraph, way: Way, items: readonly Item[]): { cost: TransportChain["cost"]; decisive: Evidence["decisive"] } {
+  const { network } = graph;
+  const sums = new Map<CostLine, number>();
+  for (const { line, fen } of items) sums.set(line, (sums.get(line) ?? 0) + fen);
+  const lines: Partial<Record<CostLine, number>> = {};
+  for (const line of costLines) {
+    const fen = sums.get(line) ?? 0;
+    if (fen !== 0) lines[line] = cny(fen);
+  }
+  const figuresOf = (item: Item) => item.figures;
+  // A freight item counts with the duty that follows it.
+  const withDuty = 1 + graph.duty.greatestRate;
+  const effects = effectsOf(network, items, figuresOf, (item) => (item.dutiable ? item.fen * withDuty : item.fen));
+  let decisive: Evidence["decisive"];
+  for (const { figure, low, high } of effects) {
+    const size = Math.round(Math.abs(high - low));
+    if (evidenceBases[network.figures.basis[figure]!] === "assumed" && size > Math.round((decisive?.cny ?? 0) * 100))
+      decisive = { figure: network.figures.address(figure), cny: cny(size) };
+  }
+  const logisticsFen = way.costFen - (sums.get("duty") ?? 0) - (sums.get("fees") ?? 0);
+  const logistics = items.filter((item) => !isDuty(item));
+  const range = rangeOf(way.costFen, effects);
+  const logisticsRange = rangeOf(
+    logisticsFen,
+    effectsOf(network, logistics, figuresOf, (item) => item.fen),
+  );
+  return {
+    cost: {
+      cny: cny(way.costFen),
+      range: { low: cny(Math.round(range.low)), high: cny(Math.round(range.high)) },
+      lines,
+      logisticsCny: cny(logisticsFen),
+      logisticsRange: { low: cny(Math.round(logisticsRange.low)), high: cny(Math.round(logisticsRange.high)) },
+    },
+    decisive,
+  };
+}
+
+/**
+ * Turns a way into a transport chain with its lines, ranges and evidence. What is the same as in the chain last made from this way is the same object: only the
+ * numbers of a what-if are made anew.
+ */
 export function makeChain(graph: ShipmentGraph, way: Way): TransportChain {
   const { network, terms } = graph;
+  const { figures } = network;
   const items = itemise(graph, way);
   const sum = items.reduce((total, item) => total + item.fen, 0);
   if (sum !== way.costFen) throw new Error(`items add up to ${sum} fen, the search says ${way.costFen}`);
-  const times = timeItems(graph, way);
+  const stretches = timeItems(graph, way);
   const main = mainLeg(graph, way);
-  const lines: Partial<Record<CostLine, number>> = {};
-  for (const line of costLines) {
-    const fen = items.reduce((total, item) => (item.line === line ? total + item.fen : total), 0);
-    if (fen !== 0) lines[line] = cny(fen);
-  }
-  const dutyFen = items.reduce((total, item) => (item.line === "duty" || item.line === "fees" ? total + item.fen : total), 0);
-  const address = (index: FigureIndex) => network.figures.address(index);
-  const effects = effectsOf(network, costParts(items, graph.duty.greatestRate));
-  let decisive: Evidence["decisive"];
-  for (const [index, effect] of effects) {
-    const size = Math.round(Math.abs(effect.high - effect.low));
-    if (evidenceBases[network.figures.basis[index]!] === "assumed" && size > Math.round((decisive?.cny ?? 0) * 100))
-      decisive = { figure: address(index), cny: cny(size) };
-  }
-  const minutes = way.arrival - terms.readyMinute;
-  const timeEffects = effectsOf(
-    network,
-    times.filter((t) => t.figure >= 0).map((t) => ({ figures: [t.figure], size: t.minutes })),
+  const { before, keep } = keptChain(graph, way);
+  const elements = renew(before?.elements, elementFacts(graph, way, main), isSameElement, (facts): ChainElement =>
+    makeElement(graph, facts),
   );
-  const costRange = rangeOf(way.costFen, effects.values());
-  const logistics = items.filter((item) => item.line !== "duty" && item.line !== "fees");
-  const logisticsRange = rangeOf(way.costFen - dutyFen, effectsOf(network, costParts(logistics, 0)).values());
-  const timeRange = rangeOf(minutes, timeEffects.values());
+  const costs = renewCosts(network, before?.costs, items);
+  const times = renew(before?.times, stretches, isSameTime, (t): TimeItem => ({
+    element: t.element,
+    what: t.what,
+    minutes: t.minutes,
+    figure: t.figure >= 0 ? figures.address(t.figure) : t.name,
+  }));
+  const zone = main < 0 ? "UTC" : network.zone[network.legTail[graph.ref[way.arcs[main]!]!]!]!;
+  const next = renew(
+    before?.next,
+    nextDepartures(graph, way, main, 3),
+    (a, b) => a === b,
+    (minute) => localStamp(minute, zone),
+  );
+  const head = before !== undefined && elements === before.elements ? before.head : headOf(graph, way, main);
+  keep({ elements, costs, times, next, head });
+
+  const { cost, decisive } = costOf(graph, way, items);
+  const minutes = way.arrival - terms.readyMinute;
+  const known = stretches.filter((t) => t.figure >= 0);
+  const timeRange = rangeOf(
+    minutes,
+    effectsOf(
+      network,
+      known,
+      (t) => [t.figure],
+      (t) => t.minutes,
+    ),
+  );
   let variance = 0;
   let km = 0;
   for (const arc of way.arcs) {
     if (graph.kind[arc] !== legArc) continue;
     km += legKm(network, graph.ref[arc]!);
     const sd = network.serviceSd[network.legService[graph.ref[arc]!]!]!;
-    if (sd >= 0) variance += (network.figures.values[sd]! * 60) ** 2;
+    if (sd >= 0) variance += (figures.values[sd]! * 60) ** 2;
   }
-  const zone = network.zone[terms.destination]!;
-  const originZone = network.zone[terms.origin]!;
-  const services = servicesOf(graph, way);
-  const option = optionOfWay(graph, way);
-  const corridor = corridorOfWay(graph, way);
-  const gateway = main < 0 ? network.locationIds[terms.origin]! : network.locationIds[graph.nodeLocation[graph.tail[way.arcs[main]!]!]!]!;
   const due =
     terms.dueMinute === undefined
       ? undefined
@@ -382,49 +513,38 @@ export function makeChain(graph: ShipmentGraph, way: Way): TransportChain {
           onTimeChance: round(onTimeChance(terms.dueMinute - way.arrival, Math.sqrt(variance)), 3),
         };
   return {
-    id: `${option}/${corridor}/${services.join("+")}/${chainDates(graph, way)}`,
-    option,
-    corridor,
-    services,
-    gateway,
-    cost: {
-      cny: cny(way.costFen),
-      range: { low: cny(Math.round(costRange.low)), high: cny(Math.round(costRange.high)) },
-      lines,
-      logisticsCny: cny(way.costFen - dutyFen),
-      logisticsRange: { low: cny(Math.round(logisticsRange.low)), high: cny(Math.round(logisticsRange.high)) },
-    },
+    id: head.id,
+    option: head.option,
+    corridor: head.corridor,
+    services: head.services,
+    gateway: head.gateway,
+    cost,
     time: {
       days: round(minutes / 1440, 2),
       range: { low: round(timeRange.low / 1440, 2), high: round(timeRange.high / 1440, 2) },
-      departure: localStamp(way.leave[0] ?? terms.readyMinute, originZone),
-      arrival: localStamp(way.arrival, zone),
-      arrivalDate: dateOf(localDay(way.arrival, zone)),
+      departure: head.departure,
+      arrival: head.arrival,
+      arrivalDate: head.arrivalDate,
     },
     co2eKg: way.grams / 1000,
     distanceKm: round(km, 1),
     ...(due === undefined ? {} : { due }),
     evidence: {
-      cost: shares(items.map((item) => ({ basis: weakest(network, item.figures), size: item.fen }))),
+      cost: shares(
+        items,
+        (item) => weakest(network, item.figures),
+        (item) => item.fen,
+      ),
       time: shares(
-        times.map((t) => ({ basis: t.figure >= 0 ? evidenceBases[network.figures.basis[t.figure]!]! : t.basis, size: t.minutes })),
+        stretches,
+        (t) => (t.figure >= 0 ? evidenceBases[figures.basis[t.figure]!]! : t.basis),
+        (t) => t.minutes,
       ),
       ...(decisive === undefined ? {} : { decisive }),
     },
-    nextDepartures: nextDepartures(graph, way, main, 3),
-    elements: elementsOf(graph, way, main),
-    costItems: items.map((item): CostItem => ({
-      line: item.line,
-      element: item.element,
-      cny: cny(item.fen),
-      unit: item.unit,
-      figures: item.figures.map(address),
-    })),
-    timeItems: times.map((t): TimeItem => ({
-      element: t.element,
-      what: t.what,
-      minutes: t.minutes,
-      figure: t.figure >= 0 ? address(t.figure) : t.name,
-    })),
+    nextDepartures: next.list,
+    elements: elements.list,
+    costItems: costs.list,
+    timeItems: times.list,
   };
 }

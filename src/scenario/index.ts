@@ -1,5 +1,6 @@
 export * from "./changes.ts";
 export * from "./diff.ts";
+export { namedUses } from "./lever-uses.ts";
 export * from "./levers.ts";
 export * from "./demand-table.ts";
 export * from "./places.ts";

@@ -8,12 +8,20 @@ export interface ParameterInUse {
   value: number;
   low: number;
   high: number;
+  /** What the value rests on; left out where the scenario sets it. */
+  basis?: "published" | "derived" | "assumed";
 }
 
-/** The levers to rank: those that the scenario uses; where it uses none, every measure that acts on the study and does not contradict one before it. */
-export function usesOf(scenario: Scenario, shelf: readonly Lever[], study: Lever["studies"][number]): LeverUse[] {
+/** The levers that a scenario names to be ranked: those that it uses, and in a plan those that are only ranked, unless it uses them with parameters of its own. */
+export function namedUses(scenario: Scenario, study: Lever["studies"][number]): LeverUse[] {
   const own = (scenario.levers ?? []).flatMap((entry) => ("use" in entry ? [entry] : []));
-  if (study === "plan") own.push(...(scenario.plan?.rankLevers?.levers ?? []));
+  const ranked = study === "plan" ? (scenario.plan?.rankLevers?.levers ?? []) : [];
+  return [...own, ...ranked.filter(({ use }) => !own.some((other) => other.use === use))];
+}
+
+/** The levers to rank: those that the scenario names; where it names none, every measure that acts on the study and does not contradict one before it. */
+export function usesOf(scenario: Scenario, shelf: readonly Lever[], study: Lever["studies"][number]): LeverUse[] {
+  const own = namedUses(scenario, study);
   if (own.length > 0) return own;
   const taken: Lever[] = [];
   for (const lever of shelf) {
@@ -36,12 +44,13 @@ export function withValue(use: LeverUse, name: string, value: number): LeverUse 
 
 /** The parameters of a lever with the values that are in use. */
 export function parametersIn(lever: Lever, use: LeverUse): ParameterInUse[] {
-  return Object.entries(lever.parameters).map(([name, { title, unit, value, low, high }]) => ({
+  return Object.entries(lever.parameters).map(([name, { title, unit, value, low, high, basis }]) => ({
     name,
     title,
     unit,
     value: use.with?.[name] ?? value,
     low,
     high,
+    ...(use.with?.[name] === undefined ? { basis } : {}),
   }));
 }

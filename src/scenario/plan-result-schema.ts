@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { costLines, figureRecord, leverKinds, modes, source, text } from "../model/index.ts";
-import { slotUnits } from "../planning/index.ts";
+import { limitUnits } from "../planning/index.ts";
 import { options } from "../routing/index.ts";
 import { problemShape, shares } from "./result-schema.ts";
 
@@ -10,7 +10,7 @@ const amount = z.number();
 const count = z.number().check(z.minimum(0));
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 const stamp = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[+-]\d{2}:\d{2}$/));
-const unit = z.enum([...slotUnits, "tonne", "CNY"]);
+const unit = z.enum(limitUnits);
 
 const totals = z.strictObject({
   demand: count,
@@ -58,7 +58,17 @@ const ranking = z.strictObject({
       kind: z.enum(leverKinds),
       title: both,
       documents: z.array(z.strictObject({ document: z.enum(["A", "B"]), paragraph: z.string() })),
-      parameters: z.array(z.strictObject({ name: z.string(), title: both, unit: z.string(), value: amount, low: amount, high: amount })),
+      parameters: z.array(
+        z.strictObject({
+          name: z.string(),
+          title: both,
+          unit: z.string(),
+          value: amount,
+          low: amount,
+          high: amount,
+          basis: z.optional(z.enum(["published", "derived", "assumed"])),
+        }),
+      ),
       alone: measures(z.strictObject({ value: amount, low: amount, high: amount })),
       marginal: measures(amount),
     }),
@@ -137,7 +147,7 @@ export const planResultSchema = z.strictObject({
   bottlenecks: z.array(
     z.strictObject({
       path: z.string(),
-      kind: z.enum(["departure", "tariff", "weekly", "operation", "contract", "share", "co2e", "cost"]),
+      kind: z.enum(["departure", "tariff", "weekly", "operation", "pool", "gate", "yard", "contract", "share", "co2e", "cost"]),
       name: text,
       place: z.optional(z.string()),
       unit,

@@ -16,6 +16,7 @@ import {
 import { type Network, type NetworkData, compile } from "../network/index.ts";
 import {
   type DemandSeed,
+  type PlanNetwork,
   type PlanOptions,
   type PlanProblem,
   type PlanResult,
@@ -323,14 +324,19 @@ function planProblems(plan: Plan, data: NetworkData): Problem[] {
     const path = `plan/investments/${each.id}`;
     if (ids.has(each.id)) problems.push(problem(path, "duplicate-id", { zh: "这个编号出现了两次", en: "this id stands twice" }));
     ids.add(each.id);
-    const ways = [each.departures, each.slots, each.weeklySlots, each.throughput].filter((way) => way !== undefined);
+    const ways = [each.departures, each.slots, each.weeklySlots, each.throughput, each.units, each.spaces].filter(
+      (way) => way !== undefined,
+    );
     if (ways.length !== 1)
       problems.push(
         problem(
           path,
           "bad-value",
           { zh: "投资要恰好写明一种能力", en: "an investment gives exactly one kind of capacity" },
-          { zh: "departures、slots、weeklySlots、throughput 选一", en: "one of departures, slots, weeklySlots, throughput" },
+          {
+            zh: "departures、slots、weeklySlots、throughput、units、spaces 选一",
+            en: "one of departures, slots, weeklySlots, throughput, units, spaces",
+          },
         ),
       );
     if (each.cost.currency !== undefined && !currencies.has(each.cost.currency))
@@ -357,6 +363,20 @@ function planProblems(plan: Plan, data: NetworkData): Problem[] {
       "作业",
       "operation",
     );
+    named(
+      each.units?.pools ?? [],
+      data.pools.map(({ id }) => id),
+      `${path}/units/pools`,
+      "运具池",
+      "pool",
+    );
+    named(
+      each.spaces?.yards ?? [],
+      data.yards.map(({ id }) => id),
+      `${path}/spaces/yards`,
+      "堆场",
+      "yard",
+    );
   }
   for (const each of plan.contracts ?? []) named(each.services, services, `plan/contracts/${each.id}/services`, "班线", "service");
   for (const each of plan.shares ?? []) {
@@ -380,7 +400,11 @@ function namesOf(study: PlanStudy, data: NetworkData): PlanResult["names"] {
     ...study.corridors.map(({ corridor }) => corridor),
     ...study.bottlenecks.flatMap(({ place }) => (place === undefined ? [] : [place])),
   ]);
-  const named = [...data.locations, ...data.cargos, ...data.corridors].filter(({ id }) => ids.has(id));
+  const limits = new Set(study.unserved.flatMap((left) => left.limits));
+  const shared = (["pools", "gates", "yards"] as const).flatMap((list) =>
+    data[list].flatMap(({ id, name = id }) => (limits.has(`${list}/${id}`) ? [{ id: `${list}/${id}`, name }] : [])),
+  );
+  const named = [...[...data.locations, ...data.cargos, ...data.corridors].filter(({ id }) => ids.has(id)), ...shared];
   return Object.fromEntries(named.map(({ id, name }) => [id, name]).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
 }
 
@@ -402,10 +426,22 @@ export async function checkPlan(scenario: Scenario, inputs: PlanInputs = {}): Pr
   }
 }
 
+/** Rethrows why there is no plan as a problem of the input. */
+function inWords(planned?: PlanProblem): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof PlanError)) throw error;
+    const names = (error.conflict?.resources ?? []).map((r) => planned?.resources[r]?.id ?? "").slice(0, 8);
+    const { zh, en } = error.text;
+    const text = names.length === 0 ? { zh, en } : { zh: `${zh}（${names.join("、")}）`, en: `${en} (${names.join(", ")})` };
+    throw new InputError([problem("plan", error.code === "infeasible" ? "conflict" : "limit", text, error.hint)]);
+  };
+}
+
 /** Solves a prepared plan and tells what it comes to. Same input, same result. Throws InputError where nothing can satisfy the limits. */
 export async function runPreparedPlan(prepared: PreparedPlan, { onFirst, onSolved, ...options }: PlanRunOptions = {}): Promise<PlanResult> {
   const { network, rows, horizon, plan, scenario, from, sources, warnings } = prepared;
-  const made = planNetwork(network, rows, { day: dayNumber(horizon.from), weeks: horizon.weeks }, plan);
+  const lay = (): PlanNetwork => planNetwork(network, rows, { day: dayNumber(horizon.from), weeks: horizon.weeks }, plan);
+  const made = await Promise.resolve().then(lay).catch(inWords());
   const idle = made.problem.investments
     .filter(({ adds }) => adds.length === 0)
     .map(({ id }) =>
@@ -428,21 +464,7 @@ export async function runPreparedPlan(prepared: PreparedPlan, { onFirst, onSolve
     };
   };
   const first = onFirst === undefined ? {} : { onQuickPlan: (quick: PlanSolution) => onFirst(told(quick)) };
-  const solution = await solvePlan(made.problem, { quickSteps, gap: planGap, ...first, ...options }).catch((error: unknown): never => {
-    if (!(error instanceof PlanError)) throw error;
-    const names = (error.conflict?.resources ?? []).map((r) => made.problem.resources[r]!.id);
-    throw new InputError([
-      problem(
-        "plan",
-        error.code === "infeasible" ? "conflict" : "limit",
-        {
-          zh: names.length === 0 ? error.text.zh : `${error.text.zh}（${names.slice(0, 8).join("、")}）`,
-          en: names.length === 0 ? error.text.en : `${error.text.en} (${names.slice(0, 8).join(", ")})`,
-        },
-        error.hint,
-      ),
-    ]);
-  });
+  const solution = await solvePlan(made.problem, { quickSteps, gap: planGap, ...first, ...options }).catch(inWords(made.problem));
   onSolved?.(made.problem, solution);
   return told(solution);
 }

@@ -42,6 +42,8 @@ const job = (body: object, force = false) =>
     out: folder,
     force,
     mark: "t",
+    threads: 1,
+    workerFile: "",
   });
 
 const sheet = (name: string, titles: string[], rows: (string | number)[][]): Sheet => ({

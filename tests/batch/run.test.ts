@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -171,6 +171,26 @@ describe("stopping", () => {
       for (const name of names) expect(() => JSON.parse(readFileSync(join(out, name), "utf8"))).not.toThrow();
     },
   );
+
+  test("a plan is told of on its way, and a signal is heard in the midst of it", async () => {
+    const out = join(folder, "stopped-plan");
+    const child = spawn(process.execPath, [cli, "run", "scenarios/2027-target.json", "--out", out, "--lang", "en"], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let err = "";
+    const told = /0\/1 · 2027-target: (laying out departures|first plan|solving|levers one by one)/;
+    await new Promise<void>((resolve) =>
+      child.stderr.on("data", (chunk: Buffer) => {
+        err += chunk.toString();
+        if (told.test(err)) resolve();
+      }),
+    );
+    child.stdout.resume();
+    child.kill("SIGINT");
+    expect(await new Promise<number | null>((resolve) => child.on("close", resolve))).toBe(130);
+    expect(err).toMatch(/Stopped; to go on: yuche run scenarios\/2027-target\.json --out /);
+    expect(existsSync(out) ? readdirSync(out) : []).toEqual([]);
+  }, 120_000);
 
   test("a worker that is killed loses nothing: another does its scenario", async () => {
     const input = scenarios("killed", Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`k${i}`, smallScenario(`k${i}`)])));

@@ -3,7 +3,15 @@ import { type LeverUse, type Scenario, checkShape } from "../../src/model/index.
 import { builtinLevers } from "../../src/network/index.ts";
 import { planMeasures } from "../../src/planning/index.ts";
 import { makeStyle, planRankSheet, planRankSvg, planRankText, planText, sheetCsv } from "../../src/report/index.ts";
-import { planResultSchema, preparePlan, rankPlanResult, runRankedPlan } from "../../src/scenario/index.ts";
+import {
+  type RankSolved,
+  type RankStep,
+  type RankTask,
+  planResultSchema,
+  preparePlan,
+  rankPlanResult,
+  runRankedPlan,
+} from "../../src/scenario/index.ts";
 
 const shelf = await builtinLevers();
 
@@ -24,8 +32,15 @@ const scenario: Scenario = {
   demand: [{ id: "gulf", cargo: "ice-suv", quantity: 600, from: "CNCKG-CHANGAN-FORD", to: "SA-MARKET" }],
 };
 
+/** Answers at once with numbers that hang on the levers alone. */
+function invented({ levers }: RankTask): RankSolved {
+  const sum = levers.reduce((total, { use, with: values }) => total + use.length + Number(Object.values(values ?? {})[0] ?? 0), 0);
+  const values = { totalCny: 1e6 - 1000 * sum, carried: sum, exportValueCny: sum, costCny: 100 - sum, days: 40, co2eKg: 900 };
+  return { values, demand: 600, gapCny: sum / 10, prices: new Map([[`${levers.length}`, 1]]) };
+}
+
 let steps = 0;
-const ranked = rankPlanResult(scenario, { shelf }, { onStep: (done, total) => void (steps = done / total) });
+const ranked = rankPlanResult(scenario, { shelf }, { onStep: ({ done, total }) => void (steps = done / total) });
 
 describe("ranking a plan's levers", () => {
   test("slots carry more, credit makes cheaper, on-time chances do nothing; all adds up", async () => {
@@ -77,6 +92,79 @@ describe("ranking a plan's levers", () => {
     // Target and demand of two weeks of three.
     expect(one.baseline.sharePercent).toBeCloseTo((one.baseline.carried / (10_000 * (2 / 3))) * 100, 2);
   }, 120_000);
+
+  test("however many plans are solved at a time, and in whatever order they end, the ranking is the same", async () => {
+    const rank = async (width: number, pause: (task: number) => Promise<void>) => {
+      let [busy, most, begun] = [0, 0, 0];
+      const seen: RankStep[] = [];
+      const tasks: RankTask[] = [];
+      const result = await rankPlanResult(
+        scenario,
+        { shelf },
+        {
+          onStep: (step) => void seen.push(step),
+          solver: {
+            width,
+            solve: async (task) => {
+              most = Math.max(most, ++busy);
+              tasks.push(task);
+              await pause(begun++);
+              busy--;
+              return invented(task);
+            },
+          },
+        },
+      );
+      return { result: JSON.stringify(result), most, seen, tasks };
+    };
+    const one = await rank(1, () => Promise.resolve());
+    const three = await rank(3, (task) => new Promise((resolve) => setTimeout(resolve, (task * 7) % 5)));
+    expect(three.result).toBe(one.result);
+    expect([one.most, three.most]).toEqual([1, 3]);
+    // 4 levers alone and without, 6 ends of ranges, both references twice.
+    const total = one.seen[0]!.total;
+    for (const { seen, tasks } of [one, three]) {
+      expect(tasks).toHaveLength(total);
+      expect(seen.map(({ done }) => done)).toEqual(seen.map(({ done }) => done).toSorted((a, b) => a - b));
+      expect(seen.at(-1)).toMatchObject({ done: total, total });
+      const fleet = shelf.find(({ id }) => id === "larger-roro-fleet")!.title;
+      expect(new Set(seen.filter(({ lever }) => lever === fleet).map(({ now }) => now))).toEqual(new Set(["alone", "range", "without"]));
+    }
+    // Everything that is compared with the plan without levers starts from its prices, the rest from those of the bundle.
+    for (const { levers, prices } of one.tasks.slice(2)) {
+      const from = prices === undefined ? [] : [...prices.keys()];
+      expect(from).toEqual(levers.length <= 1 ? ["0"] : ["4"]);
+    }
+  });
+
+  test("after one plan cannot be solved no other is begun", async () => {
+    let begun = 0;
+    const solve = (task: RankTask) => (++begun === 7 ? Promise.reject(new Error("no memory")) : Promise.resolve(invented(task)));
+    await expect(rankPlanResult(scenario, { shelf }, { solver: { width: 2, solve } })).rejects.toThrow("no memory");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(begun).toBeLessThanOrEqual(8);
+  });
+
+  test("a lever that is used and ranked besides counts once, as it is used; assumed values are told", async () => {
+    const use = { use: "volume-price-capacity-contract" };
+    const rank = (levers: LeverUse[]) =>
+      rankPlanResult(
+        { ...scenario, levers, plan: { ...scenario.plan, rankLevers: { levers: [use] } } },
+        { shelf },
+        { ranges: false, solver: { width: 1, solve: async (task) => invented(task) } },
+      );
+    const own = await rank([{ ...use, with: { rateChangePercent: -10 } }]);
+    expect(own.levers).toHaveLength(1);
+    expect(own.levers[0]!.parameters).toMatchObject([{ value: -10, low: -45, high: 20 }]);
+    expect(own.levers[0]!.parameters[0]!.basis).toBeUndefined();
+    const usual = await rank([]);
+    expect(usual.levers[0]!.parameters).toMatchObject([{ value: -25, basis: "assumed" }]);
+    const text = (result: typeof own, language: "zh" | "en") => planRankText(result, { language, width: 400, style: makeStyle(false) });
+    expect(text(usual, "en")).toContain("contract against spot -25 % (-45 … 20)");
+    expect(text(usual, "zh")).toContain("按假设取值");
+    expect(text(own, "en")).not.toContain("Assumed values");
+    expect(sheetCsv(planRankSheet(usual))).toContain("rateChangePercent=-25 % (assumed)");
+  });
 
   test("problems of the scenario are thrown", async () => {
     const wrong = { ...scenario, levers: [{ use: "no-such" }, { use: "pooling", with: { x: 1 } }] };
