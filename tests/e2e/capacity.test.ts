@@ -111,9 +111,62 @@ describe("a plan on the page", () => {
     },
   );
 
+  test(
+    "opens on a plan of seconds; its ranking is the command line's; the year of 2027 is one click away, and told to take minutes",
+    long,
+    async () => {
+      const { page, context, faults } = await site.open("?page=capacity&lang=zh");
+      expect(await page.inputValue(".choose select")).toBe("2027-march");
+      expect(await page.getAttribute(".proof p", "data-optimal")).toBe("true");
+      expect(await page.textContent(".worth-panel")).toContain(zh.worth.hint(6, 4));
+
+      const few = {
+        id: "few",
+        horizon: { from: "2027-03-01", weeks: 2 },
+        demand: { builtin: "2027-820", to: ["SA-MARKET"] },
+        plan: { rankLevers: { weeks: 1, levers: [{ use: "larger-roro-fleet" }, { use: "volume-price-capacity-contract" }] } },
+      };
+      await choose(page, "few.json", JSON.stringify(few));
+      await page.waitForSelector(`option:checked:text-is("${zh.file("few.json")}")`, { state: "attached" });
+      await settled(page);
+      const { ranking } = await runSaved(await take(page, "json"));
+      expect(await page.textContent(".worth-panel")).toContain(zh.worth.hint(2, 1));
+
+      // Stopped on its way, then done to its end.
+      const ask = page.locator(`.worth-panel button:text-is("${zh.worth.ask}")`);
+      await ask.click();
+      await page.waitForSelector(`.plan-step:text-matches("0 / ${2 * 2 + 4}")`);
+      expect([zh.worth.now.baseline(), zh.worth.now.bundle()]).toContain((await page.textContent(".plan-step"))!.split("：")[1]);
+      await page.click(`.plan-work button:text-is("${zh.work.stop}")`);
+      await settled(page);
+      expect(await page.locator("[data-worth]").count()).toBe(0);
+      await ask.click();
+      await settled(page);
+      const shown = await page.$$eval("[data-worth]", (rows) =>
+        rows.map((row) => [row.getAttribute("data-worth"), Number(row.querySelector("data")!.getAttribute("value"))]),
+      );
+      expect(shown).toEqual(ranking!.levers.map(({ id, alone }) => [id, alone.totalCny.value]));
+      // What dominates is said to be assumed.
+      const contract = page.locator('[data-worth="volume-price-capacity-contract"] .worth-parameter');
+      expect(await contract.getAttribute("data-basis")).toBe("assumed");
+      expect(await contract.textContent()).toMatch(/长协价比现货.*[-−]25/);
+      expect(await contract.textContent()).toContain(zh.worth.bases.assumed);
+
+      await page.click("[data-target]");
+      await page.waitForSelector(`text=${zh.work.long}`);
+      expect(page.url()).toContain("plan=2027-target");
+      expect(await page.locator("[data-target]").count()).toBe(0);
+      await page.click(`.plan-work button:text-is("${zh.work.stop}")`);
+      await page.waitForSelector(`text=${zh.work.stoppedEarly}`);
+      expect(faults).toEqual([]);
+      await context.close();
+    },
+  );
+
   test("stopping: before there is a plan, and with the best plan so far; Compare answers meanwhile", long, async () => {
     const { page, context, faults } = await site.open("?lang=zh");
     await page.click(`.pages button:nth-child(2)`);
+    await page.click("[data-target]");
     await page.click(`.plan-work button:text-is("${zh.work.stop}")`);
     await page.waitForSelector(`text=${zh.work.stoppedEarly}`);
     await page.click(`.plan-work button:text-is("${zh.work.again}")`);

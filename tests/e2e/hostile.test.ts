@@ -213,7 +213,7 @@ describe("hostile files", () => {
   };
   const deep = `${'{"a":'.repeat(3000)}1${"}".repeat(3000)}`;
 
-  test.each([
+  const files: [string, string | Buffer][] = [
     ["ten megabytes of numbers", `[${"1,".repeat(5_000_000)}1]`],
     ["ten megabytes of one text", JSON.stringify({ id: "x", title: "=".repeat(10_000_000), shipments: [] })],
     ["broken JSON", '{"id": "x", "shipments": [{]'],
@@ -224,7 +224,9 @@ describe("hostile files", () => {
     ["a picture", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 255, 254])],
     ["another encoding", Buffer.from('{"id":"x"}', "utf16le")],
     ["a page", "<!doctype html><script>globalThis.harmed=1</script>"],
-  ])("%s: a reason in words, and the answer stays", async (name, content) => {
+  ];
+
+  test.each(files)("%s: a reason in words, and the answer stays", async (name, content) => {
     const { page, context, faults, dialogs } = await watched("?lang=en");
     await page.setInputFiles(".open-file input", await write("hostile.json", content));
     await page.waitForSelector(".open-note .notice-problem li", { timeout: 50_000 });
@@ -232,6 +234,72 @@ describe("hostile files", () => {
     expect(await page.locator(".open-note li").count()).toBeLessThanOrEqual(21);
     expect(await page.locator(".options .chain-row").count()).toBeGreaterThan(2);
     await expectUnharmed(page, faults, dialogs, name);
+    await context.close();
+  });
+
+  test("on the Capacity page too: a reason in words for each", { timeout: long }, async () => {
+    const { page, context, faults, dialogs } = await watched("?page=capacity&plan=plan-small&lang=en");
+    const input = ".capacity-head input[type=file]";
+    for (const [i, [name, content]] of files.entries()) {
+      await page.setInputFiles(input, await write(`hostile ${i}.json`, content));
+      const told = await page.waitForSelector(
+        `.capacity-head .refused:text("hostile ${i}.json"), .capacity-head:has(option:checked:text("hostile ${i}.json")) ~ .capacity-split .notice-problem li`,
+        { timeout: 50_000 },
+      );
+      expect((await told.textContent())!.length, name).toBeGreaterThan(10);
+      await expectUnharmed(page, faults, dialogs, name);
+    }
+    const problems: [string, object][] = payloads
+      .filter((_, i) => i % 3 === 0)
+      .map((text, i) => [
+        `#${i}`,
+        {
+          id: `x${i}`,
+          title: text,
+          [text]: text,
+          demand: [{ id: text, cargo: text, from: text, to: text, quantity: 1 }],
+          plan: { [text]: 1 },
+        },
+      ]);
+    for (const [name, file] of problems) {
+      await page.setInputFiles(input, await write("texts.json", JSON.stringify(file)));
+      await page.waitForSelector('#answer[data-busy="false"] .notice-problem li');
+      await expectUnharmed(page, faults, dialogs, name);
+    }
+    await context.close();
+  });
+
+  test("hostile names in a plan that is solved stay texts, on the page and in its tables", { timeout: long }, async () => {
+    const { page, context, faults, dialogs } = await watched("?page=capacity&plan=plan-small&lang=zh");
+    const texts = payloads.filter((text) => text.length < 200);
+    const plan = {
+      id: "hostile",
+      title: { zh: texts[0], en: texts[1] },
+      description: texts[2],
+      demand: [{ id: "d", cargo: "bev-suv", quantity: 60, from: "CNCKG-SERES", to: "UZ-MARKET", terms: "DAP" }],
+      horizon: { from: "2027-03-01", weeks: 1 },
+      plan: {
+        contracts: texts.map((title, i) => ({
+          id: `c${i}`,
+          title,
+          services: ["rail-container-yuzui-qinzhou"],
+          weeklySlots: 0.1,
+          shortfallCny: 1,
+        })),
+        investments: texts.slice(0, 20).map((title, i) => ({
+          id: `i${i}`,
+          title: { zh: title, en: title },
+          slots: { services: ["rail-container-yuzui-qinzhou"], add: 1 },
+          cost: { total: 0 },
+        })),
+        shares: texts.slice(0, 20).map((title, i) => ({ id: `s${i}`, title, of: { modes: ["rail"] }, mostPercent: 90 })),
+      },
+    };
+    await page.setInputFiles(".capacity-head input[type=file]", await write("=names<b>.json", JSON.stringify(plan)));
+    await page.waitForSelector('.capacity-head option:checked:text("=names<b>.json")', { state: "attached" });
+    await page.waitForSelector('#answer[data-busy="false"]:has(.notice, .facts [data-of="carried"][value="60"])', { timeout: 120_000 });
+    expect(await page.locator(".notice").allTextContents()).toEqual([]);
+    await expectUnharmed(page, faults, dialogs, "names");
     await context.close();
   });
 });

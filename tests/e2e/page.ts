@@ -12,8 +12,20 @@ interface Watched {
   faults: string[];
 }
 
+interface OpenOptions {
+  locale?: string;
+  width?: number;
+  height?: number;
+  colorScheme?: "light" | "dark";
+  hasTouch?: boolean;
+  /** Before the page is loaded: what shall not come, for example. */
+  before?: (page: Page) => Promise<void>;
+  /** What shows that the page is there, where it does not come to an answer. */
+  shows?: string;
+}
+
 export interface BuiltPage {
-  open(address: string, options?: { locale?: string; width?: number; height?: number; colorScheme?: "light" | "dark" }): Promise<Watched>;
+  open(address: string, options?: OpenOptions): Promise<Watched>;
   close(): Promise<void>;
 }
 
@@ -22,8 +34,11 @@ export async function startPage(): Promise<BuiltPage> {
   const site = await serve(await builtPage());
   const browser: Browser = await launchBrowser();
   return {
-    open: async (address, { locale = "zh-CN", width = 1440, height = 900, colorScheme = "light" } = {}) => {
-      const context = await browser.newContext({ locale, colorScheme, viewport: { width, height } });
+    open: async (
+      address,
+      { locale = "zh-CN", width = 1440, height = 900, colorScheme = "light", hasTouch = false, before, shows } = {},
+    ) => {
+      const context = await browser.newContext({ locale, colorScheme, hasTouch, viewport: { width, height } });
       const page = await context.newPage();
       const faults: string[] = [];
       page.on("console", (message) => {
@@ -42,8 +57,10 @@ export async function startPage(): Promise<BuiltPage> {
           console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
         );
       });
+      await before?.(page);
       await page.goto(`${site.origin}/${address}`);
-      await settled(page);
+      if (shows === undefined) await settled(page);
+      else await page.waitForSelector(shows);
       return { page, context, faults };
     },
     close: async () => {

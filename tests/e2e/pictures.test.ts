@@ -21,7 +21,7 @@ const found = join(tmpdir(), "yuche-pictures");
 /** Share of pixels that may differ: a smoothed edge here and there, never a word. */
 const tolerance = 0.002;
 /** Bytes of all stored pictures. */
-const most = 4_000_000;
+const most = 4_500_000;
 
 const heights = { 390: 844, 1440: 900, 2560: 1440 } as const;
 type Width = keyof typeof heights;
@@ -44,12 +44,57 @@ const someLooks: Look[] = [
   { width: 2560, language: "zh", theme: "light" },
 ];
 
+const fewLooks: Look[] = [
+  { width: 390, language: "en", theme: "dark" },
+  { width: 1440, language: "zh", theme: "light" },
+];
+
 interface State {
   query: Record<string, string>;
   looks: Look[];
   /** What a user does to get there. */
   act?: (page: Page) => Promise<void>;
+  /** Before the page is opened. */
+  before?: (page: Page) => Promise<void>;
+  /** What shows that the page is there, where it does not come to an answer. */
+  shows?: string;
+  /** Done for each picture and undone by what it gives back: a menu that is open, a slider that is held. */
+  hold?: (page: Page) => Promise<() => Promise<unknown>>;
+  /** Parts that are pictured on their own, by name; else all that is on the screen. */
+  parts?: Record<string, string>;
 }
+
+const smallPlan = { page: "capacity", plan: "plan-small" };
+/** Files of the page that do not come: asked for from the given time on they are refused, or wait for ever. */
+const without =
+  (file: RegExp, how: "refused" | "waits", from = 1) =>
+  async (page: Page) => {
+    let asked = 0;
+    await page.route(file, (route) => {
+      if (++asked < from) return route.continue();
+      return how === "refused" ? route.abort() : undefined;
+    });
+  };
+/** A plan in which not every vehicle finds a way. */
+const tooMuch = {
+  id: "too-much",
+  demand: [
+    { cargo: "ice-suv", quantity: 900, from: "CNCKG-CHANGAN-YUZUI", to: "SA-MARKET" },
+    { cargo: "heavy-truck", quantity: 40, from: "CNCKG-CHANGAN-YUZUI", to: "IN-MARKET" },
+    { cargo: "pickup", quantity: 9000, from: "CNCKG-GWM", to: "CL-MARKET", dueDays: 75 },
+  ],
+  horizon: { from: "2027-03-01", weeks: 2 },
+};
+async function openPlan(page: Page, scenario: object): Promise<void> {
+  const buffer = Buffer.from(JSON.stringify(scenario));
+  await page.setInputFiles(".capacity-head input[type=file]", { name: "plan.json", mimeType: "application/json", buffer });
+  await page.waitForSelector('#answer[data-busy="true"]');
+  await settled(page);
+}
+const toggleWhatIf = async (page: Page) => {
+  await page.click(".whatif-toggle");
+  await page.waitForSelector('.whatif-influential[aria-busy="false"] input[type=range]');
+};
 const states: Record<string, State> = {
   compare: { query: {}, looks: allLooks },
   "compare-charts": {
@@ -60,21 +105,84 @@ const states: Record<string, State> = {
   "what-if": {
     query: {},
     looks: allLooks,
-    act: async (page) => {
-      await page.click(".whatif-toggle");
-      await page.waitForSelector('.whatif-influential[aria-busy="false"] input[type=range]');
-    },
+    act: toggleWhatIf,
   },
   chain: { query: {}, looks: someLooks, act: (page) => page.click(".best-row .row-button >> nth=0") },
-  problems: { query: { from: "Nowhere" }, looks: someLooks },
+  problems: { query: { from: "Nowhere", ready: "2027-02-30" }, looks: someLooks },
+  empty: { query: { quantity: "", ready: "" }, looks: fewLooks },
+  loading: { query: {}, looks: fewLooks, before: without(/engine\.worker/, "waits"), shows: "#answer .loading" },
+  failure: { query: {}, looks: fewLooks, before: without(/engine\.worker/, "refused"), shows: ".notice-failure" },
+  drag: {
+    query: {},
+    looks: fewLooks,
+    act: toggleWhatIf,
+    hold: async (page) => {
+      const slider = page.locator(".whatif-influential input[type=range]").first();
+      await slider.scrollIntoViewIfNeeded();
+      const { x, y, width, height } = (await slider.boundingBox())!;
+      await page.mouse.move(x + width / 2, y + height / 2);
+      await page.mouse.down();
+      await page.mouse.move(x + width / 4, y + height / 2, { steps: 4 });
+      return async () => {
+        await page.mouse.up();
+        await page.click(".whatif-tools button:last-child");
+      };
+    },
+  },
+  "take-away": {
+    query: {},
+    looks: fewLooks,
+    hold: async (page) => {
+      await page.click(".takeaway-button");
+      return () => page.keyboard.press("Escape");
+    },
+    parts: { menu: ".menu" },
+  },
   "no-route": { query: { cargo: "heavy-truck", to: "IN-MARKET", due: "" }, looks: someLooks },
   figures: { query: { page: "data", see: "figures/duty-eu-cvd" }, looks: allLooks },
+  "figures-found": { query: { page: "data", find: "Zeebrugge", keep: "assumed,used" }, looks: fewLooks },
+  "figure-changed": {
+    query: { page: "data", see: "figures/rail-rate-europe", adjust: "figures/rail-rate-europe/value=99000" },
+    looks: fewLooks,
+    act: async (page) => {
+      await page.waitForSelector(".moves table");
+    },
+  },
   network: { query: { page: "data", tab: "network", see: "locations/CN-ALASHANKOU" }, looks: someLooks },
+  "capacity-loading": { query: smallPlan, looks: fewLooks, before: without(/plan\.worker/, "waits"), shows: "#answer .loading" },
+  "capacity-solving": { query: smallPlan, looks: fewLooks, before: without(/plan\.worker/, "waits", 2), shows: ".lever-list" },
+  "capacity-failure": { query: smallPlan, looks: fewLooks, before: without(/plan\.worker/, "refused"), shows: ".notice-failure" },
+  "capacity-problems": {
+    query: smallPlan,
+    looks: fewLooks,
+    act: (page) => openPlan(page, { ...tooMuch, demand: [{ cargo: "ice-suv", quantity: 5, from: "nowhere", to: "=cmd()" }] }),
+  },
+  capacity: { query: { ...smallPlan, lever: "pulp-ships" }, looks: someLooks },
+  "capacity-panels": {
+    query: { ...smallPlan, lever: "pulp-ships" },
+    looks: someLooks,
+    act: async (page) => {
+      await page.click(".worth-panel .plain-button");
+      await page.waitForSelector('#answer[data-busy="true"]');
+      await settled(page);
+    },
+    parts: { heat: ".heat-panel", flows: ".capacity-pair", worth: ".worth-panel" },
+  },
+  "capacity-left": {
+    query: smallPlan,
+    looks: fewLooks,
+    act: (page) => openPlan(page, tooMuch),
+    parts: { bottlenecks: "section[aria-labelledby=bottlenecks-heading]", left: "section[aria-labelledby=left-heading]" },
+  },
 };
 /** Scrolled into sight where a picture is not of the top of the page. */
 const inSight: Record<string, string> = { "compare-charts": ".map-panel", chain: ".chain-detail" };
 
-const nameOf = (state: string, { width, language, theme }: Look) => `${state}-${width}-${language}-${theme}.png`;
+const nameOf = (state: string, { width, language, theme }: Look, part?: string) =>
+  `${[state, ...(part === undefined ? [] : [part]), width, language, theme].join("-")}.png`;
+/** Parts of a state that have a picture each, with their selectors; the whole screen has neither. */
+const partsOf = ({ parts }: State): [string | undefined, string | undefined][] =>
+  parts === undefined ? [[undefined, undefined]] : Object.entries(parts);
 
 let site: Awaited<ReturnType<typeof serve>>;
 let browser: Browser;
@@ -87,18 +195,22 @@ afterAll(async () => {
   await site?.close();
 });
 
-async function open(query: Record<string, string>): Promise<Page> {
+/** One font, nothing that moves, and no word of how long something took. */
+const plain = `:root { --fonts: "Noto Sans CJK SC" !important; } code { font-family: "Noto Sans CJK SC" !important; }
+  * { transition: none !important; animation: none !important; scrollbar-width: none; }
+  .plan-work p.quiet { visibility: hidden; }`;
+
+async function open({ query, before, shows }: State): Promise<Page> {
   // Without the page's policy, to give it the one font.
   const context = await browser.newContext({ locale: "zh-CN", reducedMotion: "reduce", deviceScaleFactor: 1, bypassCSP: true });
   const page = await context.newPage();
+  await before?.(page);
   await page.goto(`${site.origin}/?${new URLSearchParams({ ...query, lang: "zh", theme: "light" }).toString()}`);
-  await page.addStyleTag({
-    content: `:root { --fonts: "Noto Sans CJK SC" !important; } code { font-family: "Noto Sans CJK SC" !important; }
-      * { transition: none !important; animation: none !important; scrollbar-width: none; }`,
-  });
-  await settled(page);
+  await page.addStyleTag({ content: plain });
+  if (shows === undefined) await settled(page);
+  else await page.waitForSelector(shows);
   await page.setViewportSize({ width: 1440, height: 900 });
-  await readThrough(page);
+  if (shows === undefined) await readThrough(page);
   return page;
 }
 
@@ -114,18 +226,17 @@ async function show(page: Page, state: string, { width, language, theme }: Look)
   }, inSight[state]);
 }
 
-/** The browser writes dates in the language of the system, so they are covered. */
-async function take(page: Page, width: Width): Promise<Picture> {
-  const png = await page.screenshot({ mask: [page.locator("input[type=date]")], maskColor: "#8794a0" });
+async function take(page: Page, width: Width, part?: string): Promise<Picture> {
+  const png = await (part === undefined ? page.screenshot() : page.locator(part).first().screenshot());
   const picture = readPicture(png);
   return width === 2560 ? halved(picture) : picture;
 }
 
 /** Until nothing moves any more: what loads later has come and charts have measured their room. */
-async function takeAtRest(page: Page, width: Width): Promise<Picture> {
-  let before = await take(page, width);
+async function takeAtRest(page: Page, width: Width, part?: string): Promise<Picture> {
+  let before = await take(page, width, part);
   for (let i = 0; i < 20; i++) {
-    const after = await take(page, width);
+    const after = await take(page, width, part);
     if (difference(before, after).share === 0) return after;
     before = after;
   }
@@ -133,13 +244,11 @@ async function takeAtRest(page: Page, width: Width): Promise<Picture> {
 }
 
 /** What differs from the stored picture, in words; undefined for nothing. */
-async function compare(page: Page, state: string, look: Look): Promise<string | undefined> {
-  const name = nameOf(state, look);
+async function compare(page: Page, name: string, look: Look, part?: string): Promise<string | undefined> {
   const path = join(folder, name);
-  await show(page, state, look);
   if (isWriting) {
     mkdirSync(folder, { recursive: true });
-    const fresh = await takeAtRest(page, look.width);
+    const fresh = await takeAtRest(page, look.width, part);
     // What did not change to the eye is not written again.
     if (!existsSync(path) || difference(fresh, readPicture(readFileSync(path))).share > tolerance / 4) writeFileSync(path, smallPng(fresh));
     return undefined;
@@ -147,10 +256,10 @@ async function compare(page: Page, state: string, look: Look): Promise<string | 
   if (!existsSync(path)) return `${name} is not stored`;
   const stored = readPicture(readFileSync(path));
   // The first that fits will do; only what does not fit is waited for.
-  const fresh = await take(page, look.width);
+  const fresh = await take(page, look.width, part);
   let seen = { fresh, ...difference(fresh, stored) };
   if (seen.share > tolerance) {
-    const rested = await takeAtRest(page, look.width);
+    const rested = await takeAtRest(page, look.width, part);
     seen = { fresh: rested, ...difference(rested, stored) };
   }
   if (seen.share <= tolerance) return undefined;
@@ -180,13 +289,18 @@ describe("the page's main states look as stored", () => {
 
   test.each(Object.entries(states))(
     "%s",
-    async (state, { query, looks, act }) => {
-      const page = await open(query);
-      await act?.(page);
+    async (state, what) => {
+      const page = await open(what);
+      await what.act?.(page);
       const wrong: string[] = [];
-      for (const look of looks) {
-        const fault = await compare(page, state, look);
-        if (fault !== undefined) wrong.push(fault);
+      for (const look of what.looks) {
+        await show(page, state, look);
+        const release = await what.hold?.(page);
+        for (const [part, selector] of partsOf(what)) {
+          const fault = await compare(page, nameOf(state, look, part), look, selector);
+          if (fault !== undefined) wrong.push(fault);
+        }
+        await release?.();
       }
       expect(wrong).toEqual([]);
       await page.context().close();
@@ -194,11 +308,25 @@ describe("the page's main states look as stored", () => {
     120_000,
   );
 
+  test("without a network it looks the same", async () => {
+    const page = await open(states["compare"]!);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.addStyleTag({ content: plain });
+    await settled(page);
+    await readThrough(page);
+    const look: Look = { width: 1440, language: "zh", theme: "light" };
+    await show(page, "compare", look);
+    expect(await compare(page, nameOf("compare", look), look)).toBeUndefined();
+    await page.context().close();
+  });
+
   test("every stored picture is compared, and all together stay small", () => {
     const stored = readdirSync(folder).sort();
     expect(stored).toEqual(
       Object.entries(states)
-        .flatMap(([state, { looks }]) => looks.map((look) => nameOf(state, look)))
+        .flatMap(([state, what]) => what.looks.flatMap((look) => partsOf(what).map(([part]) => nameOf(state, look, part))))
         .sort(),
     );
     expect(stored.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)).toBeLessThan(most);

@@ -146,6 +146,51 @@ describe("what if", () => {
     await context.close();
   });
 
+  test("a step redraws what changed and nothing else: few marks and numbers, no map, no table that is closed", async () => {
+    const { page, context, faults } = await open("", { height: 1300 });
+    await page.locator(slider(dollar)).scrollIntoViewIfNeeded();
+    const box = (await page.locator(slider(dollar)).boundingBox())!;
+    const y = box.y + box.height / 2;
+    const at = (step: number) => box.x + box.width * (0.5 + step / 60);
+    const moved = async (step: number) => {
+      const shown = await page.getAttribute(".whatif-effects ul", "data-adjusted");
+      await page.mouse.move(at(step), y);
+      await page.waitForFunction(
+        (before) => document.querySelector<HTMLElement>(".whatif-effects ul")!.dataset["adjusted"] !== before,
+        shown,
+      );
+    };
+    await page.mouse.move(at(-1), y);
+    await page.mouse.down();
+    // The first steps also tell that something is being changed.
+    for (const step of [0, 1]) await moved(step);
+    await page.evaluate(() => {
+      const changes: Record<string, number> = {};
+      Object.assign(window, { changes });
+      new MutationObserver((list) => {
+        for (const { target, type } of list) {
+          const element = target instanceof Element ? target : target.parentElement;
+          const part = element?.closest(".map-panel, .front-table, .legend, .timeline-panel, .corridor-panel, .shipment, .next-departures");
+          const what = part?.classList[0] === "panel" ? part.classList[1]! : (part?.classList[0] ?? "rest");
+          changes[what] = (changes[what] ?? 0) + 1;
+          if (type === "childList") changes["nodes"] = (changes["nodes"] ?? 0) + 1;
+        }
+      }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    });
+    const steps = 10;
+    for (let step = 2; step < 2 + steps; step++) await moved(step);
+    const changes = await page.evaluate(() => (window as unknown as { changes: Record<string, number> }).changes);
+    await page.mouse.up();
+    const { rest = 0, nodes = 0, ...others } = changes;
+    expect(others).toEqual({});
+    // About 180 attributes and texts a step; nodes come and go only where a difference or a mark appears.
+    expect(rest / steps).toBeGreaterThan(20);
+    expect(rest / steps).toBeLessThan(400);
+    expect(nodes / steps).toBeLessThan(20);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test("arrow keys move it, the field takes a number beyond the range, the arrow back beside it restores the network's own", async () => {
     const { page, context, faults } = await open("?lang=en");
     const own = await page.inputValue(field(dollar));

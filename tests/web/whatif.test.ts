@@ -218,5 +218,30 @@ describe("changes between answers", () => {
     const next = served.ask(scenarioOf(builtinShipment, [usd(7.01)]), step.number);
     expect(next.base).toBe(step.number);
     expect(JSON.stringify(next).length).toBeLessThan(JSON.stringify(whole).length / 5);
+    expect(JSON.stringify(next).length).toBeLessThan(40_000);
+  });
+
+  test("an engine asked for another amount makes only the amounts anew: ways, times, dates and lists of figures are the very same objects", () => {
+    const engine = createEngine();
+    const chainsOf = (list: Adjustment[]) => {
+      const given = engine.answer(scenarioOf(builtinShipment, list));
+      if (given.kind !== "result") throw new Error("no answer");
+      const all = given.result.shipments[0]!.options.flatMap(({ chains }) => chains);
+      return new Map(all.map((chain) => [`${chain.id} ${chain.time.departure}`, chain]));
+    };
+    const [before, after] = [chainsOf([usd(7)]), chainsOf([usd(7.01)])];
+    const pairs = [...after].flatMap(([id, now]) => (before.has(id) ? [[before.get(id)!, now] as const] : []));
+    expect(pairs.length).toBeGreaterThan(10);
+    for (const [was, now] of pairs) {
+      for (const part of ["elements", "timeItems", "nextDepartures", "services"] as const) expect(now[part]).toBe(was[part]);
+      now.costItems.forEach((item, i) => {
+        const old = was.costItems[i]!;
+        expect(item.figures).toBe(old.figures);
+        // Carriage is priced in dollars; what is not, is not made again.
+        if (item.cny === old.cny) expect(item).toBe(old);
+      });
+      expect(now.cost.cny === was.cost.cny).toBe(now.costItems === was.costItems);
+    }
+    expect(pairs.some(([was, now]) => was.cost.cny !== now.cost.cny)).toBe(true);
   });
 });

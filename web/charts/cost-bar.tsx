@@ -10,8 +10,8 @@ export interface CostBarProps {
   scale: CostScale;
   /** What a screen reader says instead of the picture. */
   label: string;
-  /** Words of one segment, shown on hover. */
-  titleOf: (segment: Segment) => string;
+  /** Words of one segment, shown on hover; none without. */
+  titleOf?: (segment: Segment) => string;
 }
 
 const shades = [1, 0.72, 0.5, 0.85, 0.6, 0.4];
@@ -34,7 +34,7 @@ export function costBar({ chain, measure, scale, label, titleOf }: CostBarProps)
           height="14"
           fill-opacity={shades[segment.shade % shades.length]}
         >
-          <title>{titleOf(segment)}</title>
+          {titleOf !== undefined && <title>{titleOf(segment)}</title>}
         </rect>
       ))}
       <g class="cost-range">

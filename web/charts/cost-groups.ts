@@ -42,7 +42,16 @@ export interface Segment {
  * The lines of a chain stacked: what costs to the right of zero, what is a credit to the left. The right end less the left end is not the total,
  * the right end plus the (negative) left end is.
  */
-export function segmentsOf(chain: TransportChain, measure: Measure): Segment[] {
+export function segmentsOf(chain: TransportChain, measure: Measure): readonly Segment[] {
+  let known = worked[measure].get(chain);
+  if (known === undefined) worked[measure].set(chain, (known = stack(chain, measure)));
+  return known;
+}
+
+/** A chain never changes; its bar, the scale of all bars and the key ask for the same segments. */
+const worked: Record<Measure, WeakMap<TransportChain, readonly Segment[]>> = { landed: new WeakMap(), logistics: new WeakMap() };
+
+function stack(chain: TransportChain, measure: Measure): Segment[] {
   const segments: Segment[] = [];
   const shades = new Map<CostGroup, number>();
   let up = 0;

@@ -31,6 +31,8 @@ export interface FlowMapProps {
   height: number;
   pan: Pan;
   label: string;
+  /** Height of the names in pixels; 12 where it is not given. */
+  labelSize?: number;
   name: (place: string) => string;
 }
 
@@ -42,7 +44,7 @@ export const bandWidth = (vehicles: number, most: number): number =>
   thinnest + (thickest - thinnest) * Math.sqrt(Math.max(0, vehicles) / Math.max(1, most));
 
 /** The year's vehicles on the map: wide where many go. Small flows lie over great ones; names by importance, and only where they fit. */
-export function flowMap({ runs, places, land, projection, width, height, pan, label, name }: FlowMapProps): VNode {
+export function flowMap({ runs, places, land, projection, width, height, pan, label, labelSize = 12, name }: FlowMapProps): VNode {
   const path = geoPath(projection).digits(1);
   const most = Math.max(1, ...runs.map((run) => run.vehicles));
   const busiest = Math.max(1, ...places.map((place) => place.vehicles));
@@ -63,7 +65,7 @@ export function flowMap({ runs, places, land, projection, width, height, pan, la
       y: spot.y,
       radius: spot.radius + 1,
       text: named.get(name(spot.id)) === spot.id ? name(spot.id) : "",
-      fontSize: 12,
+      fontSize: labelSize,
       priority: spot.vehicles,
     })),
     { left: 4, top: 4, right: width - 4, bottom: height - 4 },

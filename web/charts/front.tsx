@@ -18,8 +18,18 @@ export interface FrontWords {
 const path = (points: readonly [number, number][]) =>
   points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${x.toFixed(1)},${y.toFixed(1)}`).join("");
 
-/** Outline of an option's mark, centred on the origin. */
-export const markPath = (option: Option, area: number): string => symbol(optionMarks[option], area)() ?? "";
+const outlines = new Map<string, string>();
+
+/** Outline of an option's mark, centred on the origin. The few that are in use are drawn again and again. */
+export function markPath(option: Option, area: number): string {
+  const key = `${option} ${area}`;
+  let known = outlines.get(key);
+  if (known === undefined) {
+    if (outlines.size > 500) outlines.clear();
+    outlines.set(key, (known = symbol(optionMarks[option], area)() ?? ""));
+  }
+  return known;
+}
 
 /** What is laid over the chart; all may be missing. */
 export interface FrontMarks {

@@ -51,6 +51,8 @@ const cellGap = 3;
 /** Narrower than this, names stand above their rows. */
 const narrow = 620;
 const mostNames = 230;
+/** Where there is room names may take this share of the width. */
+const namesShare = 0.3;
 const nameHeight = 17;
 /** Least pixels between two names of months. */
 const monthRoom = 34;
@@ -70,7 +72,9 @@ export const weekStart = (from: string, week: number): string =>
 export function heatLayout({ rows, demand, carried, from, width }: HeatInput): HeatLayout {
   const weeks = demand.length;
   const isNarrow = width < narrow;
-  const left = isNarrow ? 0 : Math.min(mostNames, 18 + Math.max(60, ...rows.map(({ name }) => textWidth(name, 12))));
+  const left = isNarrow
+    ? 0
+    : Math.min(Math.max(mostNames, width * namesShare), 18 + Math.max(60, ...rows.map(({ name }) => textWidth(name, 12))));
   const step = Math.max(0, width - left - right) / Math.max(1, weeks);
   const foot = barsTop + barsHeight;
   const months: HeatLayout["months"] = [];

@@ -39,21 +39,21 @@ export interface SankeyInput {
   width: number;
   /** Nodes that stand last in their column, whatever flows through them. */
   last: readonly string[];
+  /** Height of all vehicles together; 250 where it is not given. */
+  bodyHeight?: number;
 }
 
 const nodeWidth = 10;
 const top = 26;
 /** Between two nodes: room for their names. */
 const gap = 15;
-/** Height of all vehicles together. */
-const bodyHeight = 250;
 const edge = 1;
 
 /**
  * Bands between fixed columns. Nodes of the first column stand by size, those of the next where their vehicles come from, so that few bands cross; equal
  * ones by name, so that the picture does not depend on the order of the flows.
  */
-export function sankeyLayout({ flows, columns, width, last }: SankeyInput): SankeyLayout {
+export function sankeyLayout({ flows, columns, width, last, bodyHeight = 250 }: SankeyInput): SankeyLayout {
   const total = flows.reduce((sum, flow) => sum + flow.vehicles, 0);
   const perVehicle = total > 0 ? bodyHeight / total : 0;
   const byColumn: Map<string, number>[] = Array.from({ length: columns }, () => new Map<string, number>());

@@ -12,6 +12,10 @@ export interface SankeyWords {
   tint: (id: string) => string;
 }
 
+/** Narrower than this, names stand without numbers. */
+const narrow = 480;
+const textGap = 6;
+
 function band({ from, to, fromY, toY }: SankeyLink, nodeWidth: number): string {
   const [x0, x1] = [from.x + nodeWidth, to.x];
   const middle = ((x0 + x1) / 2).toFixed(1);
@@ -26,10 +30,16 @@ export function sankeyChart(layout: SankeyLayout, chosen: string, words: SankeyW
   const { width, height, nodeWidth, nodes, links } = layout;
   const columns = words.columns.length;
   const anchor = (column: number) => (column === columns - 1 ? "end" : "start");
-  const textX = ({ column, x }: SankeyNode) => (column === columns - 1 ? x - 6 : x + nodeWidth + 6);
-  /** Names of neighbouring columns share the room between them. */
-  const room = columns === 1 ? width : (width / (columns - 1)) * 0.5 - nodeWidth;
-  const nameOf = (node: SankeyNode) => shorten(words.name(node), room - textWidth(` ${words.vehicles(node.vehicles)}`, 12), 12);
+  const textX = ({ column, x }: SankeyNode) => (column === columns - 1 ? x - textGap : x + nodeWidth + textGap);
+  // On a phone the names need all the room; the numbers stand in the table.
+  const isNarrow = width < narrow;
+  const count = (node: SankeyNode) => (isNarrow ? "" : ` ${words.vehicles(node.vehicles)}`);
+  const reach = columns === 1 ? width : width / (columns - 1) - nodeWidth - 2 * textGap;
+  const full = (node: SankeyNode) => textWidth(words.name(node) + count(node), 12);
+  /** Names of the last column may take half of what is between it and the one before, whose names have the rest; others have it all. */
+  const ends = Math.min(reach / 2, Math.max(0, ...nodes.filter(({ column }) => column === columns - 1).map(full)));
+  const room = (column: number) => (column === columns - 1 ? ends : column === columns - 2 ? reach - ends - textGap : reach);
+  const nameOf = (node: SankeyNode) => shorten(words.name(node), room(node.column) - textWidth(count(node), 12), 12);
   // The middle column gives a band its colour.
   const middle = (link: SankeyLink) => (link.to.column === columns - 1 ? link.from : link.to);
   return (
@@ -79,7 +89,8 @@ export function sankeyChart(layout: SankeyLayout, chosen: string, words: SankeyW
             y={(node.y + node.height / 2 + 4).toFixed(1)}
             text-anchor={anchor(node.column)}
           >
-            {nameOf(node)} <tspan class="sankey-count">{words.vehicles(node.vehicles)}</tspan>
+            {nameOf(node)}
+            {!isNarrow && <tspan class="sankey-count">{count(node)}</tspan>}
           </text>
         ))}
       </g>

@@ -1,4 +1,12 @@
-import { type Problem, type Scenario, checkShape, problem, readJson, scenario as scenarioSchema } from "../../src/model/index.ts";
+import {
+  type Problem,
+  type Read,
+  type Scenario,
+  checkShape,
+  problem,
+  readJson,
+  scenario as scenarioSchema,
+} from "../../src/model/index.ts";
 import { type Preset, presetOf } from "../state/presets.ts";
 import { fields } from "../state/shipment.ts";
 
@@ -70,19 +78,25 @@ export function openText(text: string): Opened {
     : { kind: "preset", preset };
 }
 
+function tooLarge({ size }: Blob): Problem | undefined {
+  if (size <= mostBytes) return undefined;
+  const megabytes = Math.ceil(size / 1024 / 1024);
+  return problem(
+    "",
+    "too-large",
+    { zh: `文件有 ${megabytes} MB，超过 64 MB 的上限`, en: `the file has ${megabytes} MB, more than the limit of 64 MB` },
+    { zh: "场景文件通常只有几 KB", en: "a scenario file usually has a few kB" },
+  );
+}
+
 /** Reads a file that was chosen or dropped. */
 export async function openFile(file: Blob): Promise<Opened> {
-  if (file.size > mostBytes)
-    return refused([
-      problem(
-        "",
-        "too-large",
-        {
-          zh: `文件有 ${Math.ceil(file.size / 1024 / 1024)} MB，超过 64 MB 的上限`,
-          en: `the file has ${Math.ceil(file.size / 1024 / 1024)} MB, more than the limit of 64 MB`,
-        },
-        { zh: "场景文件通常只有几 KB", en: "a scenario file usually has a few kB" },
-      ),
-    ]);
-  return openText(await file.text());
+  const large = tooLarge(file);
+  return large === undefined ? openText(await file.text()) : refused([large]);
+}
+
+/** What a file holds, as strictly read as by the command line; nothing is asked of it but that it is JSON. */
+export async function openJson(file: Blob): Promise<Read<unknown>> {
+  const large = tooLarge(file);
+  return large === undefined ? readJson(await file.text()) : { value: undefined, problems: [large] };
 }

@@ -24,6 +24,7 @@ export const en: Messages = {
     required: "Please fill in",
     suggestions: (count) => (count === 0 ? "no matches" : `${count} choices, use the arrow keys`),
     noMatch: "No such name",
+    pick: "choose one from the list",
     presets: "Examples",
     presetNone: "Choose a question…",
     preset: (quantity: string, cargo: string, to: string) => `${quantity} × ${cargo} → ${to}`,

@@ -2,7 +2,7 @@ import { bilingual } from "./index.ts";
 
 export const takeawayWords = bilingual(
   {
-    button: "带走",
+    button: "导出",
     table: "结果表",
     csv: "表格 CSV",
     csvWhat: "各方案的全部走法",
@@ -42,24 +42,6 @@ export const takeawayWords = bilingual(
     lightPng: "图片 PNG（浅色）",
     made: "渝车 Yuche",
     perVehicle: "每辆人民币元",
-    sheet: {
-      from: "自",
-      vehicles: "辆",
-      ready: "备车",
-      due: "交付",
-      options: "方案",
-      chain: (name: string) => `走法：${name}`,
-      step: "步骤",
-      begins: "开始",
-      ends: "结束",
-      lines: "费用明细（元/辆）",
-      total: "合计",
-      assumptions: "与内置数据不同的假定",
-      evidence: (text: string) => `费用依据：${text}`,
-      sources: (count: number) => `本页数字所依据的来源共 ${count} 个，逐项列在 XLSX 与网页里，主要有：`,
-      range: "区间",
-      others: (count: number) => `另有 ${count} 步，见日历文件或网页`,
-    },
   },
   {
     button: "Take away",
@@ -102,24 +84,5 @@ export const takeawayWords = bilingual(
     lightPng: "Picture, PNG (light)",
     made: "Yuche",
     perVehicle: "CNY per vehicle",
-    sheet: {
-      from: "from",
-      vehicles: "vehicles",
-      ready: "ready",
-      due: "due",
-      options: "Options",
-      chain: (name) => `Chain: ${name}`,
-      step: "Step",
-      begins: "Begins",
-      ends: "Ends",
-      lines: "Cost lines (CNY per vehicle)",
-      total: "Total",
-      assumptions: "Assumed otherwise than the built-in data",
-      evidence: (text) => `Cost rests on: ${text}`,
-      sources: (count) =>
-        `The numbers on this page rest on ${count} sources; the XLSX file and the page list all of them. Chief among them:`,
-      range: "range",
-      others: (count) => `${count} more steps in the calendar file and on the page`,
-    },
   },
 );

@@ -24,6 +24,7 @@ export const zh = {
     required: "请填写",
     suggestions: (count: number) => (count === 0 ? "没有匹配项" : `${count} 个选项，用上下键选择`),
     noMatch: "没有匹配的名称",
+    pick: "请从列表里选",
     presets: "常见问题",
     presetNone: "选一个问题……",
     preset: (quantity: string, cargo: string, to: string) => `${quantity} 辆${cargo} → ${to}`,

@@ -21,6 +21,8 @@ export interface PictureProps {
   height: number;
   pan: Pan;
   label: string;
+  /** Height of the names in pixels; 12 where it is not given. */
+  labelSize?: number;
   say: (text: Text) => string;
 }
 
@@ -69,7 +71,7 @@ export function mapPicture(props: PictureProps): VNode {
     x,
     y,
     radius: radius[stop.role] + 1,
-    fontSize: 12,
+    fontSize: props.labelSize ?? 12,
     priority: priority[stop.role],
     text: say(stop.name),
   }));

@@ -16,8 +16,11 @@ export interface NamedChain {
   wins: Win[];
 }
 
-/** All chains of an answer in the order of its options. What is cheapest depends on the cost that is shown. */
-export function namedChains(shipment: ShipmentResult, measure: Measure): NamedChain[] {
+/**
+ * All chains of an answer in the order of its options. What is cheapest depends on the cost that is shown. A chain that was there `before` with the same name and
+ * wins is the same object: what shows it need not be drawn again.
+ */
+export function namedChains(shipment: ShipmentResult, measure: Measure, before: readonly NamedChain[] = []): NamedChain[] {
   const used = new Map<string, number>();
   const named = shipment.options.flatMap(({ option, chains }) =>
     chains.map((chain, i): NamedChain => {
@@ -37,7 +40,13 @@ export function namedChains(shipment: ShipmentResult, measure: Measure): NamedCh
       measure === "logistics" && win === "cheapest" ? [...named] : named.filter(({ chain }) => chain.id === shipment.winners[win]);
     candidates.sort((a, b) => measures[win](a.chain) - measures[win](b.chain) || a.chain.cost.cny - b.chain.cost.cny)[0]?.wins.push(win);
   }
-  return named;
+  if (before.length === 0) return named;
+  const known = new Map(before.map((one) => [one.chain, one]));
+  return named.map((one) => {
+    const old = known.get(one.chain);
+    const isSame = old?.key === one.key && old.isBest === one.isBest && old.wins.join() === one.wins.join();
+    return isSame ? old : one;
+  });
 }
 
 /** The cost a vehicle that is shown. */

@@ -106,6 +106,11 @@ const keySorts: Record<string, Sort> = {
   slotsPercent: ["capacity", "季节舱位", "slots in the season", percent],
   perWeek: ["capacity", "每周班次", "departures a week", both("班/周", "a week")],
   dailyVehicles: ["capacity", "每日能力", "daily capacity", both("辆/天", "vehicles/d")],
+  units: ["capacity", "可用数量", "number available", nothing],
+  returnPercent: ["time", "回程时间", "time of the way back", both("% 去程", "% of the way out")],
+  turnaroundHours: ["time", "两端作业与等待", "turnaround at both ends", hours],
+  daily: ["capacity", "每日通过上限", "passes a day", nothing],
+  spaces: ["capacity", "堆场车位", "room in the yard", both("辆", "vehicles")],
   sdHours: ["reliability", "运行时间标准差", "spread of the running time (sd)", hours],
   onTimePercent: ["reliability", "准点率", "on-time share", percent],
   valueCny: ["cargo", "货值（FOB）", "value (FOB)", both("元/辆", "CNY/vehicle")],
@@ -167,6 +172,13 @@ interface Spot {
 const money = (currency: unknown): Both =>
   currency === undefined || currency === "CNY" ? both("元", "CNY") : both(String(currency), String(currency));
 
+/** What a pool or a gate is counted in: a truck is one, and so many pass a day. */
+function limitUnit(key: "units" | "daily", member: unknown): Both {
+  const word = isPlain(member) ? String(member[key === "units" ? "kind" : "unit"]) : "";
+  const unit = word === "departure" ? both("班次", "departures") : (slotWords[word] ?? nothing);
+  return key === "units" ? unit : both(`${unit.zh}/天`, `${unit.en}/d`);
+}
+
 function sortOf(list: string, key: string, { parents }: Spot, words: FigureWords): Omit<Found, "part"> {
   const parent = parents.at(-1);
   const member = parents[1];
@@ -190,6 +202,7 @@ function sortOf(list: string, key: string, { parents }: Spot, words: FigureWords
   const known = keySorts[`${list} ${key}`] ?? keySorts[key];
   if (known === undefined) return { kind: "other", what: both(key, key), unit: nothing };
   const [kind, zh, en, unit] = known;
+  if (key === "units" || key === "daily") return { kind, what: both(zh, en), unit: limitUnit(key, member) };
   if (key !== "slots" && key !== "weeklySlots") return { kind, what: both(zh, en), unit };
   const slot = isPlain(member) ? slotWords[String(member["slotUnit"] ?? "vehicle")] : undefined;
   const each = key === "slots" ? both("班", "departure") : both("周", "week");
@@ -217,7 +230,19 @@ export function homeOf(data: NetworkData, byAddress: ReadonlyMap<string, unknown
 export type MemberNames = ReadonlyMap<string, Both>;
 
 /** Lists of the network whose members a page can name. */
-const namedLists = ["locations", "corridors", "services", "operations", "rules", "cargos", "customs", "factors"] as const;
+const namedLists = [
+  "locations",
+  "corridors",
+  "services",
+  "operations",
+  "pools",
+  "gates",
+  "yards",
+  "rules",
+  "cargos",
+  "customs",
+  "factors",
+] as const;
 
 export function memberNames(data: NetworkData): MemberNames {
   const names = new Map<string, Both>();
@@ -276,7 +301,19 @@ function walk(data: NetworkData, visit: (figure: Exclude<Figure, number>, spot: 
       else for (const [key, inner] of Object.entries(value)) into(key, inner);
     }
   };
-  for (const list of ["services", "operations", "locations", "rules", "cargos", "customs", "finance", "factors"] as const)
+  for (const list of [
+    "services",
+    "operations",
+    "locations",
+    "pools",
+    "gates",
+    "yards",
+    "rules",
+    "cargos",
+    "customs",
+    "finance",
+    "factors",
+  ] as const)
     go(data[list], { steps: [list], parents: [] });
 }
 

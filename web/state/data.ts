@@ -1,7 +1,7 @@
 import { type ReadonlySignal, batch, computed, effect, signal } from "@preact/signals";
 import { formWords, lineWords } from "../../src/report/index.ts";
 import type { NetworkData } from "../../src/network/index.ts";
-import { builtinSources } from "./sources.ts";
+import { builtinLimits, builtinSources } from "./sources.ts";
 import type { FigureInfluence, ShipmentFigures } from "../worker/data.ts";
 import { findRows, readKeep } from "./data-filter.ts";
 import { type FigureRow, type MemberNames, figureRows, homeOf, memberNames } from "./data-rows.ts";
@@ -62,7 +62,7 @@ export function dataState(store: Store): DataState {
   const isSettled = signal(false);
   const failure = signal<string>();
   const fail = (error: unknown) => (failure.value = error instanceof Error ? error.message : String(error));
-  store.engine.network().then((data) => (network.value = data), fail);
+  Promise.all([store.engine.network(), builtinLimits()]).then(([data, limits]) => (network.value = { ...data, ...limits }), fail);
   if (store.sources.value === undefined)
     builtinSources().then(
       (texts) => (store.sources.value = texts),

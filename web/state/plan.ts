@@ -1,6 +1,7 @@
 import { type ReadonlySignal, batch, computed, effect, signal, untracked } from "@preact/signals";
 import type { Problem } from "../../src/model/index.ts";
 import type { PlanRanking } from "../../src/planning/index.ts";
+import type { RankStep } from "../../src/scenario/index.ts";
 import type { PlanClient, PlanQuestion, PlanShelf, PlanStep } from "../worker/plan-client.ts";
 import type { PlanEstimate } from "../worker/plan-estimate.ts";
 import type { PlanView } from "../worker/plan-view.ts";
@@ -27,7 +28,7 @@ export interface PlanState {
   estimate: ReadonlySignal<PlanEstimate | undefined>;
   /** What each lever of the plan on show is worth; undefined until it was asked for. */
   worth: ReadonlySignal<PlanRanking | undefined>;
-  worthStep: ReadonlySignal<readonly [done: number, total: number] | undefined>;
+  worthStep: ReadonlySignal<RankStep | undefined>;
   problems: ReadonlySignal<readonly Problem[]>;
   failure: ReadonlySignal<string | undefined>;
   /** Name of the opened file; empty for none. */
@@ -62,7 +63,7 @@ export function createPlanState(store: Pick<Store, "capacity">, client: PlanClie
   const estimate = signal<PlanEstimate>();
   const problems = signal<readonly Problem[]>([]);
   const worth = signal<{ key: string; ranking: PlanRanking }>();
-  const worthStep = signal<readonly [number, number]>();
+  const worthStep = signal<RankStep>();
   const file = signal<{ name: string; content: unknown; number: number }>();
   const turn = signal(0);
   const fail = (error: unknown) => (failure.value = error instanceof Error ? error.message : String(error));
@@ -159,7 +160,8 @@ export function createPlanState(store: Pick<Store, "capacity">, client: PlanClie
       });
   };
 
-  client.shelf().then((all) => (shelf.value = all), fail);
+  const askShelf = () => client.shelf().then((all) => (shelf.value = all), fail);
+  void askShelf();
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
     if (shelf.value === undefined || plan.value === "") return;
@@ -243,8 +245,8 @@ export function createPlanState(store: Pick<Store, "capacity">, client: PlanClie
       if (work.value !== undefined) return;
       const [number, name] = [mine, key.value];
       work.value = "worth";
-      const run = client.rank(question.value, (done, total) => {
-        if (number === mine) worthStep.value = [done, total];
+      const run = client.rank(question.value, (told) => {
+        if (number === mine) worthStep.value = told;
       });
       const end = () => {
         if (number !== mine) return;
@@ -270,6 +272,7 @@ export function createPlanState(store: Pick<Store, "capacity">, client: PlanClie
     },
     again: () => {
       failure.value = undefined;
+      if (shelf.value === undefined) void askShelf();
       turn.value++;
     },
     scenario: () => client.scenario(shown.value?.question ?? question.value),

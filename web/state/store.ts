@@ -119,11 +119,11 @@ export function createStore(engine: EngineClient, around: Surroundings): Store {
   const adjust = createAdjusting(first.adjustments);
   const catalogue = signal<Catalogue>();
   const latest = signal<Omit<Answered, "chains">>();
+  let chains: NamedChain[] = [];
   const answered = computed((): Answered | undefined => {
     const shipment = latest.value?.result.shipments[0];
-    return latest.value === undefined
-      ? undefined
-      : { ...latest.value, chains: shipment === undefined ? [] : namedChains(shipment, measure.value) };
+    chains = shipment === undefined ? [] : namedChains(shipment, measure.value, chains);
+    return latest.value === undefined ? undefined : { ...latest.value, chains };
   });
   const problems = signal<Problem[]>([]);
   const sources = signal<Sources>();

@@ -1,3 +1,5 @@
+import "../styles/chain.css";
+import "../styles/figure.css";
 import type { VNode } from "preact";
 import { basisWords, formWords, modeWords, statusWords, timeWords } from "../../src/report/index.ts";
 import type { ChainElement, EvidenceShares, TimeItem } from "../../src/routing/index.ts";

@@ -3,13 +3,14 @@ import type { Source } from "../../src/model/index.ts";
 import { basisWords } from "../../src/report/index.ts";
 import { decimal } from "../i18n/format.ts";
 import { useStore, useWords } from "./context.ts";
+import { Original } from "./original.tsx";
 
 /** Only web addresses become links; anything else a source holds is shown as the text it is. */
 export const webAddress = (address: string | null | undefined): string | undefined =>
   typeof address === "string" && /^https?:\/\/[^\s]+$/i.test(address) ? address : undefined;
 
 function SourceView({ source }: { source: Source }): VNode {
-  const { m, t } = useWords();
+  const { m } = useWords();
   const href = webAddress(source.address);
   const facts = [source.publisher, source.year === null || source.year === undefined ? undefined : String(source.year)].filter(
     (fact) => fact !== undefined && fact !== "",
@@ -18,16 +19,24 @@ function SourceView({ source }: { source: Source }): VNode {
   return (
     <li>
       {href === undefined ? (
-        <span>{title}</span>
+        <Original text={title} />
       ) : (
         <a href={href} target="_blank" rel="noopener noreferrer">
-          {title}
+          <Original text={title} />
         </a>
       )}
       {facts.length > 0 && <small> {facts.join(m.dot)}</small>}
       {href === undefined && typeof source.address === "string" && <small> {source.address}</small>}
-      {source.what !== undefined && <p>{t(source.what)}</p>}
-      {source.note !== null && source.note !== undefined && <p class="source-note">{source.note}</p>}
+      {source.what !== undefined && source.what !== title && (
+        <p>
+          <Original text={source.what} />
+        </p>
+      )}
+      {source.note !== null && source.note !== undefined && (
+        <p class="source-note">
+          <Original text={source.note} />
+        </p>
+      )}
     </li>
   );
 }
@@ -35,7 +44,7 @@ function SourceView({ source }: { source: Source }): VNode {
 /** One figure: where it stands, value, range, basis, note and sources. */
 export function FigureView({ address }: { address: string }): VNode {
   const { answered, sources } = useStore();
-  const { m, t, language } = useWords();
+  const { m, language } = useWords();
   const result = answered.value?.result;
   const figure = result?.figures[address];
   if (result === undefined || figure === undefined) return <p class="figure-address">{address}</p>;
@@ -49,7 +58,11 @@ export function FigureView({ address }: { address: string }): VNode {
         {hasRange && <span>{` ${m.chain.range} ${number(figure.low)}–${number(figure.high)}`}</span>}
         <span class={`basis-tag basis-tag-${figure.basis}`}>{basisWords[figure.basis][language]}</span>
       </p>
-      {figure.note !== undefined && <p class="figure-note">{t(figure.note)}</p>}
+      {figure.note !== undefined && (
+        <p class="figure-note">
+          <Original text={figure.note} />
+        </p>
+      )}
       {figure.sources === undefined || figure.sources.length === 0 ? (
         <p class="quiet">{m.chain.noSource}</p>
       ) : (

@@ -11,13 +11,17 @@ import type { Answered } from "../state/store.ts";
 import { BrushFields } from "./brush-fields.tsx";
 import { useMessages, useStore, useWords } from "./context.ts";
 import { keepInPlace } from "./keep-in-place.ts";
+import { LazyView } from "./lazy-view.tsx";
 import { corridorName } from "./names.ts";
-import { PinButton } from "./pinned.tsx";
 import { PictureButton } from "./takeaway-picture.tsx";
-import { useSize } from "./use-size.ts";
+import { pointIn, useSize } from "./use-size.ts";
 
+/** Loaded when it is first opened. */
+const table = () => import("./front-table.tsx").then((m) => m.FrontTable);
 /** A press that moves less than this is a click. */
 const leastDrag = 5;
+/** A finger's drag that rises less than this limits days alone. */
+const leastRise = 30;
 
 /** The cost–time chart with its table. Pointing shows a chain everywhere, a click pins it, a double click opens it, a drag keeps what lies inside. */
 export function FrontView({ shipment, answered }: { shipment: ShipmentResult; answered: Answered }): VNode {
@@ -28,6 +32,9 @@ export function FrontView({ shipment, answered }: { shipment: ShipmentResult; an
   const frame = useRef<HTMLDivElement>(null);
   const pressed = useRef<[number, number] | undefined>(undefined);
   const [dragged, setDragged] = useState<Limits>();
+  // The click that ends a drag is none.
+  const isDragEnd = useRef(false);
+  const [isOpen, setOpen] = useState(false);
   const { width, height } = useSize(frame, { width: 560, height: 320 });
   const measure = store.measure.value;
   const layout = useMemo(
@@ -35,13 +42,11 @@ export function FrontView({ shipment, answered }: { shipment: ShipmentResult; an
     [shipment, answered, measure, width, height],
   );
   const shown = store.shown.value?.key ?? "";
-  const at = (event: MouseEvent): [number, number] => {
-    const box = frame.current?.getBoundingClientRect();
-    return [event.clientX - (box?.left ?? 0), event.clientY - (box?.top ?? 0)];
-  };
+  const at = (event: MouseEvent) => pointIn(frame.current, event);
   const press = (event: PointerEvent) => {
-    // A finger scrolls the page; it has the number fields.
-    if (event.pointerType === "touch" || event.button !== 0) return;
+    if (event.button !== 0) return;
+    // No click follows a finger's drag.
+    isDragEnd.current = false;
     pressed.current = at(event);
     frame.current?.setPointerCapture(event.pointerId);
   };
@@ -49,7 +54,11 @@ export function FrontView({ shipment, answered }: { shipment: ShipmentResult; an
     const from = pressed.current;
     const to = at(event);
     if (from !== undefined && (dragged !== undefined || Math.hypot(to[0] - from[0], to[1] - from[1]) >= leastDrag))
-      setDragged(limitsOf(layout, from, to));
+      // A finger that goes sideways is about days; up and down it scrolls the page (`touch-action`).
+      setDragged({
+        ...limitsOf(layout, from, to),
+        ...(event.pointerType === "touch" && Math.abs(to[1] - from[1]) < leastRise && { cny: {} }),
+      });
     else store.hovered.value = markAt(layout, ...to)?.key ?? "";
   };
   const release = () => {
@@ -59,8 +68,6 @@ export function FrontView({ shipment, answered }: { shipment: ShipmentResult; an
     setDragged(undefined);
     isDragEnd.current = true;
   };
-  // The click that ends a drag is none.
-  const isDragEnd = useRef(false);
   const click = (event: MouseEvent) => {
     if (isDragEnd.current) {
       isDragEnd.current = false;
@@ -70,7 +77,6 @@ export function FrontView({ shipment, answered }: { shipment: ShipmentResult; an
     if (mark?.named !== undefined) keepInPlace(frame.current, () => store.pin(mark.key));
   };
   const present = shipment.options.filter((o) => o.chains.length > 0).map((o) => o.option);
-  const rows = layout.marks.toSorted((a, b) => a.cny - b.cny);
   const chartWords = {
     label: m.front.label(layout.marks.length),
     x: m.front.x,
@@ -80,7 +86,26 @@ export function FrontView({ shipment, answered }: { shipment: ShipmentResult; an
     cost: (cny: number) => whole(cny, language),
     days: (days: number) => decimal(days, 1, language),
   };
-  const current = rows.find((mark) => mark.key === shown);
+  // Stays while numbers are slid.
+  const keys = useMemo(
+    () => (
+      <>
+        <ul class="legend">
+          {present.map((option) => (
+            <li key={option}>
+              <svg class={`option-mark option-${option}`} width="14" height="14" viewBox="-8 -8 16 16" aria-hidden="true">
+                <path d={markPath(option, 90)} />
+              </svg>
+              {optionWords[option][language]}
+            </li>
+          ))}
+        </ul>
+        <p class="note">{[own.hint, m.front.size, m.front.line, m.front.hollow].join(m.clause)}</p>
+      </>
+    ),
+    [present.join(), language],
+  );
+  const current = layout.marks.find((mark) => mark.key === shown);
   return (
     <section class="panel front-panel" aria-labelledby="front-heading">
       <div class="panel-head">
@@ -124,61 +149,10 @@ export function FrontView({ shipment, answered }: { shipment: ShipmentResult; an
             )}
       </p>
       <BrushFields count={answered.chains.length} />
-      <ul class="legend">
-        {present.map((option) => (
-          <li key={option}>
-            <svg class={`option-mark option-${option}`} width="14" height="14" viewBox="-8 -8 16 16" aria-hidden="true">
-              <path d={markPath(option, 90)} />
-            </svg>
-            {optionWords[option][language]}
-          </li>
-        ))}
-      </ul>
-      <p class="note">{[own.hint, m.front.size, m.front.line, m.front.hollow].join(m.clause)}</p>
-      <details class="front-table">
+      {keys}
+      <details class="front-table" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{m.front.table}</summary>
-        <div class="scroll" tabIndex={0} role="region" aria-label={m.front.heading}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{m.table.option}</th>
-                <th scope="col" class="number">
-                  {m.front.y[measure]}
-                </th>
-                <th scope="col" class="number">
-                  {m.front.x}
-                </th>
-                <th scope="col" class="number">{`${m.table.co2e} kg`}</th>
-                <th scope="col">{m.front.onFront}</th>
-                <th scope="col">{own.pinColumn}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((mark) => (
-                <tr key={mark.key} class={store.within.value?.has(mark.key) === false ? "outside" : ""}>
-                  <th scope="row">
-                    <button
-                      type="button"
-                      class="row-button"
-                      onClick={() => (store.chain.value = mark.key)}
-                      onFocus={() => (store.hovered.value = mark.key)}
-                      onBlur={() => (store.hovered.value = "")}
-                    >
-                      {[optionWords[mark.point.option][language], corridorName(store.catalogue.value, mark.point.corridor, words)].join(
-                        m.dot,
-                      )}
-                    </button>
-                  </th>
-                  <td class="number">{whole(mark.cny, language)}</td>
-                  <td class="number">{fixed(mark.point.days, 2, language)}</td>
-                  <td class="number">{whole(mark.point.co2eKg, language)}</td>
-                  <td>{mark.point.onFront ? "✓" : ""}</td>
-                  <td>{mark.named !== undefined && <PinButton named={mark.named} />}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        {isOpen && <LazyView load={table} given={{ marks: layout.marks }} />}
       </details>
     </section>
   );

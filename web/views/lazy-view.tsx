@@ -2,12 +2,19 @@ import type { FunctionComponent, VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useWords } from "./context.ts";
 
+interface LazyProps<P> {
+  load: () => Promise<FunctionComponent<P>>;
+  whenNear?: boolean;
+  /** What the view is given; nothing where it is left out. */
+  given?: P;
+}
+
 /** A view whose code is fetched when it is first shown; with `whenNear` when it comes within a screen's height of what is seen. */
-export function LazyView({ load, whenNear = false }: { load: () => Promise<FunctionComponent>; whenNear?: boolean }): VNode {
+export function LazyView<P extends object>({ load, whenNear = false, given }: LazyProps<P>): VNode {
   const { m } = useWords();
   const bones = useRef<HTMLDivElement>(null);
   const [isWanted, setWanted] = useState(!whenNear);
-  const [view, setView] = useState<{ View?: FunctionComponent; reason?: string }>({});
+  const [view, setView] = useState<{ View?: FunctionComponent<P>; reason?: string }>({});
   useEffect(() => {
     if (isWanted || bones.current === null) return undefined;
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && setWanted(true), { rootMargin: "50%" });
@@ -25,7 +32,7 @@ export function LazyView({ load, whenNear = false }: { load: () => Promise<Funct
       isGone = true;
     };
   }, [load, isWanted]);
-  if (view.View !== undefined) return <view.View />;
+  if (view.View !== undefined) return <view.View {...(given as P)} />;
   if (view.reason === undefined)
     return (
       <div class="loading" role="status" ref={bones}>

@@ -9,13 +9,14 @@ import { useStore, useWords } from "./context.ts";
 import { PictureButton } from "./takeaway-picture.tsx";
 import { keepInPlace } from "./keep-in-place.ts";
 import { usePan } from "./use-pan.ts";
-import { useSize } from "./use-size.ts";
-import { useStable } from "./use-stable.ts";
+import { labelSize, useSize } from "./use-size.ts";
+import { useSameList, useStable } from "./use-stable.ts";
 import { coarseLand, fineLand } from "../map/land.ts";
 import { mapPicture } from "../map/picture.tsx";
 import { fitProjection, showsAll } from "../map/projection.ts";
 import { sceneOf } from "../map/scene.ts";
 import { mapViews } from "../state/address.ts";
+import { MapButtons } from "./map-buttons.tsx";
 
 /** Room for labels, and on the right for the buttons. */
 const padding = { left: 34, right: 62, top: 30, bottom: 28 };
@@ -25,6 +26,34 @@ const coarseUntil = 900;
 
 /** Key of the chain whose line is under the pointer; empty for none. */
 const chainUnder = ({ target }: Event): string => (target instanceof Element ? (target.getAttribute("data-chain") ?? "") : "");
+
+/** What the lines stand for. */
+function Keys(): VNode {
+  const { m, language } = useWords();
+  return (
+    <>
+      <ul class="legend" aria-label={m.map.legend}>
+        {modes.map((mode) => (
+          <li key={mode}>
+            <svg width="26" height="8" aria-hidden="true">
+              <line
+                class={`route shown mode-${mode}`}
+                x1="1"
+                x2="25"
+                y1="4"
+                y2="4"
+                {...(modeDashes[mode] === "" ? {} : { "stroke-dasharray": modeDashes[mode] })}
+              />
+            </svg>
+            {modeWords[mode][language]}
+          </li>
+        ))}
+        <li class="quiet">{m.map.hint}</li>
+      </ul>
+      <p class="note">{m.map.note}</p>
+    </>
+  );
+}
 
 export function MapView(): VNode {
   const store = useStore();
@@ -36,11 +65,12 @@ export function MapView(): VNode {
   const { lines, chains } = answered.value ?? { lines: {}, chains: [] };
   const names = catalogue.value;
 
-  // Stable: while a slider moves, most answers differ in numbers only and the map need not be drawn again.
+  // While a slider moves, most answers differ in numbers only: chains that go the same way as before need not be looked at, nor drawn again.
+  const ways = useSameList(chains.flatMap(({ key, isBest, chain }) => [key, isBest, chain.elements]));
   const scene = useStable(
     useMemo(
       () => (names === undefined ? undefined : sceneOf(shown.value, chains, lines, names, { pinned: pinned.value, within: within.value })),
-      [shown.value, chains, lines, names, pinned.value, within.value],
+      [shown.value?.key, ways, lines, names, pinned.value, within.value],
     ),
   );
   // Fitted to the best chains of all options, so that pointing at another one does not move the map; what-ifs move it only when a chain would leave it.
@@ -52,7 +82,7 @@ export function MapView(): VNode {
           : sceneOf(undefined, chains, lines, names)
               .others.map((r) => r.line)
               .filter((l) => l.length > 1),
-      [chains, lines, names],
+      [ways, lines, names],
     ),
   );
   const question = answered.value?.form;
@@ -75,7 +105,9 @@ export function MapView(): VNode {
 
   const route = scene === undefined ? "" : scene.stops.map((s) => t(s.name)).join(" → ");
   const picture = useMemo(
-    () => scene !== undefined && mapPicture({ scene, land, projection, width, height, pan, label: m.map.label(route), say: t }),
+    () =>
+      scene !== undefined &&
+      mapPicture({ scene, land, projection, width, height, pan, label: m.map.label(route), labelSize: labelSize(), say: t }),
     // `t` is new at every drawing; it hangs on the language alone.
     [scene, land, projection, width, height, pan, language],
   );
@@ -105,37 +137,9 @@ export function MapView(): VNode {
         }}
       >
         {picture}
-        <div class="map-buttons">
-          <button type="button" aria-label={m.map.zoomIn} title={m.map.zoomIn} onClick={() => zoomBy(1.6)}>
-            +
-          </button>
-          <button type="button" aria-label={m.map.zoomOut} title={m.map.zoomOut} onClick={() => zoomBy(1 / 1.6)}>
-            −
-          </button>
-          <button type="button" aria-label={m.map.reset} title={m.map.reset} onClick={reset}>
-            ⟲
-          </button>
-        </div>
+        <MapButtons zoomBy={zoomBy} reset={reset} />
       </div>
-      <ul class="legend" aria-label={m.map.legend}>
-        {modes.map((mode) => (
-          <li key={mode}>
-            <svg width="26" height="8" aria-hidden="true">
-              <line
-                class={`route shown mode-${mode}`}
-                x1="1"
-                x2="25"
-                y1="4"
-                y2="4"
-                {...(modeDashes[mode] === "" ? {} : { "stroke-dasharray": modeDashes[mode] })}
-              />
-            </svg>
-            {modeWords[mode][language]}
-          </li>
-        ))}
-        <li class="quiet">{m.map.hint}</li>
-      </ul>
-      <p class="note">{m.map.note}</p>
+      <Keys />
     </section>
   );
 }

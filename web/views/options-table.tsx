@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { basisWords, missingWords, optionWords } from "../../src/report/index.ts";
 import type { OptionResult, ShipmentResult } from "../../src/scenario/index.ts";
 import { costAxis } from "../charts/cost-bar.tsx";
@@ -8,13 +8,16 @@ import { evidenceOrder } from "../charts/evidence-bar.tsx";
 import { markPath } from "../charts/front.tsx";
 import { brushWords } from "../i18n/brush.ts";
 import { decimal } from "../i18n/format.ts";
-import { type Best, type NamedChain, bestOf } from "../state/chains.ts";
+import { type Best, type NamedChain, bestOf, costOf } from "../state/chains.ts";
 import type { Answered } from "../state/store.ts";
-import { ChainDetail } from "./chain-detail.tsx";
 import { ChainRow } from "./chain-row.tsx";
 import { type Words, useMessages, useStore, useWords } from "./context.ts";
+import { LazyView } from "./lazy-view.tsx";
+import { useStable } from "./use-stable.ts";
 
 const columns = 7;
+/** Loaded when a chain is first opened. */
+const detail = () => import("./chain-detail.tsx").then((m) => m.ChainDetail);
 
 /** Ticks in 万元 for Chinese readers, in thousands for English ones. */
 const tickText = (language: Words["language"]) => (cny: number) =>
@@ -53,26 +56,20 @@ function OptionRows({ chains, scale, best }: OptionRowsProps): VNode {
   const { m } = useWords();
   const own = useMessages(brushWords);
   const [isUnfolded, setUnfolded] = useState(false);
+  const measure = store.measure.value;
   const open = chains.find((c) => c.key === store.chain.value);
-  const hasOpenVariant = open !== undefined && !open.isBest;
+  const isLocked = open !== undefined && !open.isBest;
   const [first, ...rest] = chains;
-  if (first === undefined) return <tbody />;
-  const fastest = Math.min(...chains.map((c) => c.chain.time.days));
-  const showsAll = isUnfolded || hasOpenVariant;
+  const showsAll = isUnfolded || isLocked;
   const within = store.within.value;
   const fits = within === undefined ? undefined : chains.filter((c) => within.has(c.key)).length;
-  const more =
-    rest.length === 0 ? undefined : (
-      <button
-        type="button"
-        class="more"
-        aria-expanded={showsAll}
-        disabled={hasOpenVariant}
-        onClick={(event) => (event.stopPropagation(), setUnfolded(!isUnfolded))}
-      >
-        {showsAll ? m.table.hideVariants : fits === undefined ? m.table.variants(rest.length) : own.keptOf(fits, chains.length)}
-      </button>
-    );
+  const text = showsAll ? m.table.hideVariants : fits === undefined ? m.table.variants(rest.length) : own.keptOf(fits, chains.length);
+  const more = useMemo(
+    () => (rest.length === 0 ? undefined : { text, isUnfolded: showsAll, isLocked, onUnfold: setUnfolded }),
+    [rest.length === 0, text, showsAll, isLocked],
+  );
+  if (first === undefined) return <tbody />;
+  const fastest = Math.min(...chains.map((c) => c.chain.time.days));
   return (
     <tbody>
       {[first, ...rest.filter((c) => showsAll || c.key === store.pinned.value)].flatMap((named) => [
@@ -80,7 +77,9 @@ function OptionRows({ chains, scale, best }: OptionRowsProps): VNode {
           key={named.key}
           named={named}
           scale={scale}
-          best={best}
+          isCheapest={named.isBest && costOf(named.chain, measure) === best.cost}
+          isFastest={named.isBest && named.chain.time.days === best.days}
+          isGreenest={named.isBest && named.chain.co2eKg === best.co2e}
           faster={named === first && fastest < first.chain.time.days ? fastest : undefined}
           more={named === first ? more : undefined}
         />,
@@ -88,7 +87,7 @@ function OptionRows({ chains, scale, best }: OptionRowsProps): VNode {
           ? [
               <tr key={`${named.key} detail`} class="detail-row">
                 <td colSpan={columns}>
-                  <ChainDetail named={named} />
+                  <LazyView load={detail} given={{ named }} />
                 </td>
               </tr>,
             ]
@@ -98,21 +97,62 @@ function OptionRows({ chains, scale, best }: OptionRowsProps): VNode {
   );
 }
 
+/** What the colours of the bars stand for; `used`: the groups that are in any bar. */
+function Keys({ used, isHidden }: { used: string; isHidden: boolean }): VNode {
+  const { m, language } = useWords();
+  const groups = used.split(" ");
+  return (
+    <div class="keys" hidden={isHidden}>
+      <ul class="legend">
+        {costGroups
+          .filter((group) => groups.includes(group))
+          .map((group) => (
+            <li key={group}>
+              <span class={`swatch group-${group}`} />
+              {m.groups[group]}
+            </li>
+          ))}
+      </ul>
+      <ul class="legend">
+        {evidenceOrder
+          .filter((basis) => basis !== "stated")
+          .map((basis) => (
+            <li key={basis}>
+              <svg class="evidence-bar" width="22" height="10" aria-hidden="true">
+                <rect
+                  class={`basis-${basis}`}
+                  x="0"
+                  y="1"
+                  width="22"
+                  height="8"
+                  {...(basis === "assumed" ? { fill: "url(#hatch)" } : {})}
+                />
+              </svg>
+              {basisWords[basis][language]}
+            </li>
+          ))}
+      </ul>
+    </div>
+  );
+}
+
 /** Options side by side: the best chain by cost of each, the others on demand, and for each missing one the reason. */
 export function OptionsTable({ shipment, answered }: { shipment: ShipmentResult; answered: Answered }): VNode {
   const store = useStore();
   const { m, language } = useWords();
   const measure = store.measure.value;
   const chains = answered.chains;
-  const scale = costScale(
-    chains.map((c) => c.chain),
-    measure,
+  const scale = useStable(
+    costScale(
+      chains.map((c) => c.chain),
+      measure,
+    ),
   );
   const best = bestOf(
     chains.filter((c) => c.isBest),
     measure,
   );
-  const used = new Set(chains.flatMap(({ chain }) => segmentsOf(chain, measure).map((s) => s.group)));
+  const used = [...new Set(chains.flatMap(({ chain }) => segmentsOf(chain, measure).map((s) => s.group)))].sort();
   return (
     <div class="table-frame">
       <table class="options" aria-busy={store.isBusy.value}>
@@ -151,37 +191,7 @@ export function OptionsTable({ shipment, answered }: { shipment: ShipmentResult;
           ),
         )}
       </table>
-      <div class="keys" hidden={chains.length === 0}>
-        <ul class="legend">
-          {costGroups
-            .filter((group) => used.has(group))
-            .map((group) => (
-              <li key={group}>
-                <span class={`swatch group-${group}`} />
-                {m.groups[group]}
-              </li>
-            ))}
-        </ul>
-        <ul class="legend">
-          {evidenceOrder
-            .filter((basis) => basis !== "stated")
-            .map((basis) => (
-              <li key={basis}>
-                <svg class="evidence-bar" width="22" height="10" aria-hidden="true">
-                  <rect
-                    class={`basis-${basis}`}
-                    x="0"
-                    y="1"
-                    width="22"
-                    height="8"
-                    {...(basis === "assumed" ? { fill: "url(#hatch)" } : {})}
-                  />
-                </svg>
-                {basisWords[basis][language]}
-              </li>
-            ))}
-        </ul>
-      </div>
+      <Keys used={used.join(" ")} isHidden={chains.length === 0} />
     </div>
   );
 }

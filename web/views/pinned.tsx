@@ -6,7 +6,11 @@ import type { Store } from "../state/store.ts";
 import { chainName } from "./compared.ts";
 import { useMessages, useStore, useWords } from "./context.ts";
 
-const pinOf = (store: Store): NamedChain | undefined => store.answered.value?.chains.find((named) => named.key === store.pinned.value);
+/** Asks for the answer only where a chain is pinned: what shows no difference need not follow it. */
+function pinOf(store: Store): NamedChain | undefined {
+  const key = store.pinned.value;
+  return key === "" ? undefined : store.answered.value?.chains.find((named) => named.key === key);
+}
 
 /** Makes a chain the one that all others are compared with, and lets it go again. */
 export function PinButton({ named }: { named: NamedChain }): VNode {

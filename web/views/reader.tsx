@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useId, useRef } from "preact/hooks";
+import { pointIn } from "./use-size.ts";
 
 interface ReaderProps {
   class: string;
@@ -61,8 +62,7 @@ export function Reader(props: ReaderProps): VNode {
           act();
         }}
         onPointerMove={(event) => {
-          const box = frame.current?.getBoundingClientRect();
-          if (box !== undefined) onPoint(event.clientX - box.left, event.clientY - box.top);
+          onPoint(...pointIn(frame.current, event));
         }}
         onPointerLeave={onLeave}
         onClick={onPick}

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { Problem } from "../../src/model/index.ts";
-import { decimal, whole } from "../i18n/format.ts";
+import { date, decimal, whole } from "../i18n/format.ts";
 import { type Field, fields, isDate } from "../state/shipment.ts";
 import type { CargoEntry, Place } from "../worker/catalogue.ts";
 import { CargoPicture } from "./cargo-picture.tsx";
@@ -14,6 +14,10 @@ export function fieldOf(problem: Problem): Field | undefined {
   const parts = problem.path.split("/");
   return parts[0] === "shipments" ? fields.find((field) => field === parts[2]) : undefined;
 }
+
+/** What to do about a problem of a field. Where the command line has a command that lists all names, the page has the list itself. */
+export const hintOf = ({ hint }: Problem, { m, t }: Words): string =>
+  hint === undefined ? "" : hint.en.includes("yuche ") ? m.form.pick : t(hint);
 
 function cargoChoices(cargos: readonly CargoEntry[], { language, t, m }: Words): Choice[] {
   return cargos.map((cargo) => {
@@ -59,11 +63,7 @@ export function ShipmentForm(): VNode {
       <p class="field-error" id={`${field}-error`}>
         {isOpen
           ? m.form.required
-          : own
-              .map((p) =>
-                [t(p.message), p.hint === undefined ? "" : t(p.hint)].filter((x) => x !== "").join(language === "zh" ? "。" : ". "),
-              )
-              .join(" ")}
+          : own.map((p) => [t(p.message), hintOf(p, words)].filter((x) => x !== "").join(language === "zh" ? "。" : ". ")).join(" ")}
       </p>
     );
   };
@@ -104,7 +104,11 @@ export function ShipmentForm(): VNode {
         ) : field === "quantity" ? (
           <input key="number" type="number" min={1} max={1_000_000} step={1} {...shared} />
         ) : (
-          <input key="date" type="date" {...shared} />
+          // The browser writes a date in its own language: at rest the page's own words stand over it.
+          <span key="date" class="date-field">
+            <input type="date" {...shared} />
+            <span aria-hidden="true">{form[field] === "" ? "" : date(form[field], language)}</span>
+          </span>
         )}
         {error}
       </div>

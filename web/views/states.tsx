@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import type { ShipmentResult } from "../../src/scenario/index.ts";
 import { useStore, useWords } from "./context.ts";
 import { placeName } from "./names.ts";
-import { fieldOf } from "./shipment-form.tsx";
+import { fieldOf, hintOf } from "./shipment-form.tsx";
 
 interface NoticeProps {
   kind: "empty" | "problem" | "no-route" | "failure";
@@ -44,7 +44,8 @@ export function Empty(): VNode {
 
 export function Problems(): VNode {
   const { problems } = useStore();
-  const { m, t } = useWords();
+  const words = useWords();
+  const { m, t } = words;
   return (
     <Notice kind="problem" title={m.states.problems}>
       <p>{m.states.problemsHint}</p>
@@ -62,7 +63,7 @@ export function Problems(): VNode {
               )}
               {m.colon}
               {t(problem.message)}
-              {problem.hint !== undefined && <small> {t(problem.hint)}</small>}
+              <small> {field === undefined ? problem.hint && t(problem.hint) : hintOf(problem, words)}</small>
             </li>
           );
         })}
@@ -87,7 +88,7 @@ export function Failure({ reason }: { reason: string }): VNode {
   return (
     <Notice kind="failure" title={m.states.failure}>
       <p>{m.states.failureHint}</p>
-      <p class="quiet">{reason.slice(0, 300)}</p>
+      {reason === "" ? null : <p class="quiet">{reason.slice(0, 300)}</p>}
     </Notice>
   );
 }

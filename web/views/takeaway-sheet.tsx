@@ -1,3 +1,4 @@
+import "../styles/print.css";
 import { type VNode, render } from "preact";
 import { basisWords, lineWords, missingWords, modeWords, optionWords } from "../../src/report/index.ts";
 import type { ChainElement, TransportChain } from "../../src/routing/index.ts";
@@ -8,6 +9,7 @@ import { evidenceOrder } from "../charts/evidence-bar.tsx";
 import { markPath } from "../charts/front.tsx";
 import { date, decimal, fen, fixed, moment, offset, percent, whole } from "../i18n/format.ts";
 import { takenChain } from "../export/taken.ts";
+import { sheetWords } from "../i18n/sheet.ts";
 import { takeawayWords } from "../i18n/takeaway.ts";
 import { coarseLand } from "../map/land.ts";
 import { mapPicture } from "../map/picture.tsx";
@@ -133,7 +135,7 @@ function Steps({ chain }: { chain: TransportChain }): VNode {
   const { catalogue } = useStore();
   const words = useWords();
   const { language } = words;
-  const { sheet } = useMessages(takeawayWords);
+  const sheet = useMessages(sheetWords);
   const name = (id: string) => placeName(catalogue.value, id, words);
   // Where there are too many, the legs tell the way.
   const all = chain.elements;
@@ -172,7 +174,7 @@ function Steps({ chain }: { chain: TransportChain }): VNode {
 
 function Lines({ chain }: { chain: TransportChain }): VNode {
   const { language } = useWords();
-  const { sheet } = useMessages(takeawayWords);
+  const sheet = useMessages(sheetWords);
   return (
     <table class="sheet-lines">
       <thead>
@@ -233,7 +235,8 @@ function Sheet({ answered, shipment, shown, mapHeight }: SheetProps): VNode {
   const store = useStore();
   const words = useWords();
   const { m, t, language } = words;
-  const { sheet, made, perVehicle } = useMessages(takeawayWords);
+  const sheet = useMessages(sheetWords);
+  const { made, perVehicle } = useMessages(takeawayWords);
   const { chain } = shown;
   const catalogue = store.catalogue.value;
   const name = (id: string) => placeName(catalogue, id, words, false);

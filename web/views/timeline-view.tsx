@@ -247,7 +247,7 @@ export function TimelineView(): VNode | null {
         <h2 id="timeline-heading">{own.heading}</h2>
         <PictureButton part="timeline" title={own.heading} note={own.note(offset(plantTime))} />
       </div>
-      <div ref={frame}>
+      <div class="chart-room" ref={frame}>
         <Reader
           class="timeline-frame"
           label={own.reader}

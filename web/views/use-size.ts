@@ -6,6 +6,17 @@ export interface Size {
   height: number;
 }
 
+/** Size of the names on a map: it is read from further away on a wall screen. Other charts are magnified there as a whole. */
+export const labelSize = (): number => (matchMedia("(min-width: 2000px)").matches ? 14 : 12);
+
+/** Where the pointer is, in an element's own pixels; those of a magnified one are larger than the screen's. */
+export function pointIn(element: HTMLElement | null, { clientX, clientY }: MouseEvent): [number, number] {
+  if (element === null) return [0, 0];
+  const { left, top, width } = element.getBoundingClientRect();
+  const scale = element.offsetWidth / width || 1;
+  return [(clientX - left) * scale, (clientY - top) * scale];
+}
+
 /** Inner size of an element in whole pixels, followed as it changes. */
 export function useSize(element: RefObject<HTMLElement | null>, initial: Size): Size {
   const [size, setSize] = useState(initial);

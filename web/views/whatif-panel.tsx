@@ -105,7 +105,7 @@ function Effects(): VNode {
         ))}
       </ul>
       <p class="visually-hidden" role="status">
-        {isSettled && kept.length > 0 ? (isIdle ? w.noEffect : told.join(w.listBreak)) : ""}
+        {isSettled && kept.length > 0 ? (isIdle ? w.noEffect : told.join(w.listBreak)) : null}
       </p>
     </div>
   );

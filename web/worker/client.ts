@@ -1,4 +1,3 @@
-import { wrap } from "comlink";
 import type { Answer } from "./answer.ts";
 import type { NetworkData } from "../../src/network/index.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -7,6 +6,7 @@ import type { KnownFigure } from "../../src/routing/index.ts";
 import type { Engine } from "./engine.worker.ts";
 import type { InfluentialFigure } from "./whatif.ts";
 import { receive } from "./whatif-serve.ts";
+import { callsTo } from "./wire.ts";
 
 /** What the page asks of the engine; a test can put another in its place. */
 export interface EngineClient {
@@ -23,20 +23,21 @@ export interface EngineClient {
   departures(question: DeparturesQuestion): Promise<DatedDeparture[]>;
 }
 
-/** Starts the worker. `failed` is called when it cannot be loaded or dies: comlink's promises would stay pending for ever. */
+/** Starts the worker. `failed` is called when it cannot be loaded or dies: its answers would be waited for in vain. */
 export function startEngine(failed: (message: string) => void): EngineClient {
   const worker = new Worker(new URL("./engine.worker.ts", import.meta.url), { type: "module", name: "yuche-engine" });
-  worker.addEventListener("error", (event) => failed(event.message));
+  // A file that cannot be loaded gives an event without a message.
+  worker.addEventListener("error", (event) => failed(event.message ?? ""));
   worker.addEventListener("messageerror", () => failed("messageerror"));
-  const remote = wrap<Engine>(worker);
+  const call = callsTo<Engine>(worker);
   return {
-    catalogue: () => remote.catalogue(),
-    answer: receive((input, has) => remote.ask(input, has)),
-    influential: (input) => remote.influential(input),
-    figures: (addresses) => remote.figures(addresses),
-    network: () => remote.network(),
-    shipmentFigures: (input) => remote.shipmentFigures(input),
-    departures: (question) => remote.departures(question),
+    catalogue: () => call("catalogue"),
+    answer: receive((input, has) => call("ask", input, has)),
+    influential: (input) => call("influential", input),
+    figures: (addresses) => call("figures", addresses),
+    network: () => call("network"),
+    shipmentFigures: (input) => call("shipmentFigures", input),
+    departures: (question) => call("departures", question),
   };
 }
 

@@ -1,9 +1,9 @@
 import "./jitless.ts";
-import { expose } from "comlink";
 import { catalogue } from "./answer.ts";
 import { type DeparturesQuestion, departures, networkData, shipmentFigures } from "./data.ts";
 import { serve } from "./whatif-serve.ts";
 import { createEngine } from "./whatif.ts";
+import { serveCalls } from "./wire.ts";
 
 const engine = {
   catalogue: () => catalogue(),
@@ -14,4 +14,4 @@ const engine = {
 };
 export type Engine = typeof engine;
 
-expose(engine);
+serveCalls(engine);

@@ -8,7 +8,7 @@ import {
   scenario as scenarioSchema,
 } from "../../src/model/index.ts";
 import type { PlanRanking } from "../../src/planning/index.ts";
-import { scenarioNetwork } from "../../src/scenario/index.ts";
+import { type RankSolved, type RankSolver, type RankStep, type RankTask, scenarioNetwork } from "../../src/scenario/index.ts";
 import type { PlanQuestion, PlanShelf, PlanStep } from "./plan-client.ts";
 import { type PlanEstimate, estimateFromPrices } from "./plan-estimate.ts";
 import type { PlanAnswer, PlanView } from "./plan-view.ts";
@@ -24,19 +24,30 @@ export interface PlanHooks {
 /** Finds the plan of a scenario. Throws InputError with every problem, a plan that cannot be among them. */
 export type PlanRun = (scenario: Scenario, shelf: readonly Lever[], hooks: PlanHooks) => Promise<PlanView>;
 
-/** What the levers of a scenario are worth to its plan. */
+/** What the levers of a scenario are worth to its plan; `solver` solves the plans that it takes. */
 export type PlanRank = (
   scenario: Scenario,
   shelf: readonly Lever[],
-  onStep: (done: number, total: number) => void | Promise<void>,
+  solver: RankSolver,
+  onStep: (step: RankStep) => void | Promise<void>,
 ) => Promise<PlanRanking>;
+
+/** Solves one of those plans. */
+export type PlanRankTask = (scenario: Scenario, shelf: readonly Lever[], task: RankTask) => Promise<RankSolved>;
 
 /** What the worker does for the page. */
 export interface PlanDesk {
   shelf(): Promise<PlanShelf>;
   solve(question: PlanQuestion, onFirst: (view: PlanView) => void, onStep: (step: PlanStep) => void): Promise<PlanAnswer>;
   stop(): void;
-  rank(question: PlanQuestion, onStep: (done: number, total: number) => void): Promise<PlanRanking>;
+  /** Says which plans a ranking takes, `width` at a time, and makes the ranking of what `solve` answers. */
+  rank(
+    question: PlanQuestion,
+    width: number,
+    solve: (task: RankTask) => Promise<RankSolved>,
+    onStep: (step: RankStep) => void,
+  ): Promise<PlanRanking>;
+  rankTask(question: PlanQuestion, task: RankTask): Promise<RankSolved>;
   estimate(base: PlanQuestion, prices: PlanView["bottlenecks"], changed: PlanQuestion): Promise<PlanEstimate>;
   scenario(question: PlanQuestion): Promise<Scenario>;
 }
@@ -75,12 +86,19 @@ export function scenarioFor({ plan, file, levers }: PlanQuestion, files: readonl
   };
 }
 
-/** Puts the pieces together: `files` and `levers` are asked for once, `run` and `rank` solve. */
+const mostQuickWeeks = 8;
+
+/** Built-in demand is a year of all markets unless the scenario says otherwise. */
+const isLong = ({ demand, horizon }: Scenario): boolean =>
+  demand !== undefined && "builtin" in demand && demand.to === undefined && (horizon === undefined || horizon.weeks > mostQuickWeeks);
+
+/** Puts the pieces together: `files` and `levers` are asked for once, `run` and `solveTask` solve. */
 export function createDesk(
   files: () => Promise<readonly unknown[]>,
   levers: () => Promise<readonly Lever[]>,
   run: PlanRun,
   rank: PlanRank,
+  solveTask: PlanRankTask,
 ): PlanDesk {
   let checked: Promise<Scenario[]> | undefined;
   const scenarios = () =>
@@ -96,10 +114,11 @@ export function createDesk(
     shelf: async () => {
       const [list, shelf] = await Promise.all([scenarios(), levers()]);
       return {
-        scenarios: list.map(({ id, title, description }) => ({
-          id,
-          title: both(title, id),
-          description: description === undefined ? undefined : both(description, ""),
+        scenarios: list.map((scenario) => ({
+          id: scenario.id,
+          title: both(scenario.title, scenario.id),
+          description: scenario.description === undefined ? undefined : both(scenario.description, ""),
+          isLong: isLong(scenario),
         })),
         levers: shelf
           .filter((lever) => lever.studies.includes("plan"))
@@ -128,9 +147,13 @@ export function createDesk(
     stop: () => {
       stopNow = true;
     },
-    rank: async (question, onStep) => {
+    rank: async (question, width, solve, onStep) => {
       const [list, shelf] = await Promise.all([scenarios(), levers()]);
-      return rank(scenarioFor(question, list), shelf, onStep);
+      return rank(scenarioFor(question, list), shelf, { width, solve }, onStep);
+    },
+    rankTask: async (question, task) => {
+      const [list, shelf] = await Promise.all([scenarios(), levers()]);
+      return solveTask(scenarioFor(question, list), shelf, task);
     },
     estimate: async (base, prices, changed) => estimateFromPrices(prices, await networkOf(base), await networkOf(changed)),
     scenario: async (question) => scenarioFor(question, await scenarios()),

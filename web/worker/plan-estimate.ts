@@ -39,6 +39,9 @@ function capacityOf(data: NetworkData, member: string): number | undefined {
     const service = data.services.find((one) => one.id === id);
     return service === undefined ? undefined : weeklySlots(data, service);
   }
+  if (list === "pools") return valueOf(data, data.pools.find((one) => one.id === id)?.units);
+  if (list === "gates") return valueOf(data, data.gates.find((one) => one.id === id)?.daily);
+  if (list === "yards") return valueOf(data, data.yards.find((one) => one.id === id)?.spaces);
   const operation = list === "operations" ? data.operations.find((one) => one.id === id) : undefined;
   return operation === undefined ? undefined : daily(data, operation);
 }

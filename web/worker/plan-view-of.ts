@@ -100,6 +100,7 @@ export function planViewOf(result: PlanResult, data: NetworkData, stage: PlanVie
     const [list, id = "", place] = path.split("/");
     const name =
       limit?.name ??
+      result.names[path] ??
       (list === "services" ? services.get(id)?.name : data.operations.find((operation) => operation.id === id)?.name) ??
       path;
     const at = list === "operations" ? data.locations.find((location) => location.id === place)?.name : undefined;
@@ -124,13 +125,20 @@ export function planViewOf(result: PlanResult, data: NetworkData, stage: PlanVie
   const serviceResults = new Map(result.services.map((one) => [one.service, one]));
   const bottlenecks = result.bottlenecks.map((one): PlanView["bottlenecks"][number] => {
     const [list, id = ""] = one.path.split("/");
-    const isMember = list === "services" || list === "operations";
+    const isMember = list !== "plan";
     const dated = one.kind === "departure" || one.kind === "weekly" ? serviceResults.get(id) : undefined;
     return {
       id: one.path,
       member: isMember ? `${list}/${id}` : "",
       name: one.name,
-      places: one.place !== undefined ? [one.place] : list === "services" ? ends(id) : [],
+      places:
+        one.place !== undefined
+          ? [one.place]
+          : list === "services"
+            ? ends(id)
+            : list === "yards"
+              ? (data.yards.find((yard) => yard.id === id)?.at ?? [])
+              : [],
       weeks: (dated?.weeks ?? []).flatMap(({ week, priceCny }) => (priceCny > 0 && week >= 1 && week <= weeks ? [week - 1] : [])),
       unit: one.unit,
       mostCny: one.mostPriceCny,

@@ -103,6 +103,8 @@ export interface PlanView {
     columns: number;
   };
   milliseconds: number;
+  /** Levers whose worth can be asked for, and the weeks that are planned for it; none where the scenario names none. */
+  ranked?: { levers: number; weeks: number };
 }
 
 /** `stopped`: before there was any plan. */

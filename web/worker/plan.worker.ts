@@ -9,6 +9,7 @@ const desk: Desk = createDesk(
   builtinLevers,
   async (...asked) => (await import("./plan-run.ts")).runPlanView(...asked),
   async (...asked) => (await import("./plan-run.ts")).rankPlanLevers(...asked),
+  async (...asked) => (await import("./plan-run.ts")).solvePlanTask(...asked),
 );
 export type PlanDesk = Desk;
 

@@ -1,4 +1,4 @@
-import { InputError, type Scenario, type Shipment, checkShape, scenario as scenarioSchema } from "../../src/model/index.ts";
+import { InputError, type Problem, type Scenario, type Shipment, checkShape, scenario as scenarioSchema } from "../../src/model/index.ts";
 import { type FigureIndex, type Network, builtinNetwork, compile, evidenceBases, retime } from "../../src/network/index.ts";
 import {
   type Comparison,
@@ -21,6 +21,7 @@ import {
   type PreparedScenario,
   type ScenarioResult,
   applyChanges,
+  checkScenario,
   figuresUsed,
   prepareScenario,
   resolveShipment,
@@ -66,6 +67,9 @@ interface Run {
 /** Figures of the network that were given another value, by index. */
 type Patch = ReadonlyMap<FigureIndex, number>;
 
+/** A part of a chain that names figures. */
+type FigureList = readonly (string | { figure: string })[];
+
 /** A scenario compiled once, whose figures may be patched. */
 interface Session {
   key: string;
@@ -78,8 +82,10 @@ interface Session {
   patch: Patch;
   runs: Run[];
   lines: Record<string, Line>;
-  /** What the answer before rested on: addresses, indices that were patched, the figures and their sources. */
-  used: ({ addresses: Set<string>; patched: string } & Pick<ScenarioResult, "figures" | "sources">) | undefined;
+  /** What the answer before rested on: the lists that name its figures, their addresses, indices that were patched, the figures and their sources. */
+  used:
+    | ({ lists: ReadonlySet<FigureList>; addresses: ReadonlySet<string>; patched: string } & Pick<ScenarioResult, "figures" | "sources">)
+    | undefined;
   /** Figures that a lever on one number changes; undefined where it changes more. By the lever's path and key. */
   probes: Map<string, readonly FigureIndex[] | undefined>;
 }
@@ -250,29 +256,43 @@ function solve(session: Session, scenario: Scenario, patch: Patch): ScenarioResu
   };
 }
 
+/** All lists of figures in a result, each once: chains that are made again keep those they had. */
+function figureLists(shipments: ScenarioResult["shipments"]): Set<FigureList> {
+  const lists = new Set<FigureList>();
+  for (const { options } of shipments)
+    for (const { chains } of options)
+      for (const { costItems, timeItems, elements } of chains) {
+        for (const { figures } of costItems) lists.add(figures);
+        lists.add(timeItems);
+        for (const { co2Figures } of elements) lists.add(co2Figures);
+      }
+  return lists;
+}
+
+function addressesIn(lists: ReadonlySet<FigureList>): Set<string> {
+  const addresses = new Set<string>();
+  for (const list of lists) for (const item of list) addresses.add(typeof item === "string" ? item : item.figure);
+  return addresses;
+}
+
+const isSameSet = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean => {
+  if (a.size !== b.size) return false;
+  for (const member of a) if (!b.has(member)) return false;
+  return true;
+};
+
 /**
  * Figures and sources of a result. While numbers are slid, chains mostly rest on the same figures: then those of the answer before stand, but for the values
  * that were slid.
  */
 function figuresOf(session: Session, shipments: ScenarioResult["shipments"]): Pick<ScenarioResult, "figures" | "sources"> {
   const { network, patch } = session;
-  const addresses = new Set<string>();
-  for (const { options } of shipments)
-    for (const { chains } of options)
-      for (const { costItems, timeItems, elements } of chains) {
-        for (const { figures } of costItems) for (const figure of figures) addresses.add(figure);
-        for (const { figure } of timeItems) addresses.add(figure);
-        for (const { co2Figures } of elements) for (const figure of co2Figures) addresses.add(figure);
-      }
-  const patched = JSON.stringify([...patch.keys()]);
   const before = session.used;
-  if (
-    before === undefined ||
-    before.patched !== patched ||
-    before.addresses.size !== addresses.size ||
-    [...addresses].some((address) => !before.addresses.has(address))
-  ) {
-    session.used = { addresses, patched, ...figuresUsed(network, shipments) };
+  const lists = figureLists(shipments);
+  const addresses = before !== undefined && isSameSet(lists, before.lists) ? before.addresses : addressesIn(lists);
+  const patched = JSON.stringify([...patch.keys()]);
+  if (before === undefined || before.patched !== patched || !(addresses === before.addresses || isSameSet(addresses, before.addresses))) {
+    session.used = { lists, addresses, patched, ...figuresUsed(network, shipments) };
     return { figures: session.used.figures, sources: session.used.sources };
   }
   const figures = { ...before.figures };
@@ -281,7 +301,7 @@ function figuresOf(session: Session, shipments: ScenarioResult["shipments"]): Pi
     const known = figures[address];
     if (known !== undefined && known.value !== value) figures[address] = { ...known, value, low: value, high: value };
   }
-  session.used = { ...before, figures };
+  session.used = { ...before, lists, figures };
   return { figures, sources: before.sources };
 }
 
@@ -320,6 +340,22 @@ export interface WhatIfEngine {
   influential(input: unknown, rest: () => Promise<boolean>): Promise<InfluentialFigure[] | undefined>;
   /** Figures of the built-in network, as they stand. */
   figures(addresses: readonly string[]): KnownFigure[];
+}
+
+/** What stands in for a field that is wrong, so that the rest of a shipment can be looked at. */
+const standIns: Record<string, unknown> = { quantity: 1, ready: "2027-01-01" };
+
+/** Names that the network does not know, in a question that has other fields wrong too: all problems are told at once. */
+function wrongNames(input: unknown, problems: readonly Problem[]): Problem[] {
+  const question = input as { shipments?: unknown } | null;
+  if (!Array.isArray(question?.shipments)) return [];
+  const wrong = new Set(problems.map(({ path }) => path.split("/").at(-1)));
+  const shipments = question.shipments.map((shipment: object | null) => ({
+    ...Object.fromEntries(Object.entries(shipment ?? {}).map(([key, value]) => [key, wrong.has(key) ? standIns[key] : value])),
+    due: undefined,
+  }));
+  const { value } = checkShape({ ...question, shipments }, scenarioSchema);
+  return value === undefined ? [] : checkScenario(value).filter(({ path }) => /^shipments\/.*\/(cargo|from|to)$/.test(path));
 }
 
 /** The engine behind the page: keeps the compiled network and the shipment's graph, so that another value of a figure costs a weighing and a search. */
@@ -371,7 +407,7 @@ export function createEngine(now: () => number = () => performance.now()): WhatI
     answer: (input) => {
       const begin = now();
       const { value: scenario, problems } = checkShape(input, scenarioSchema);
-      if (scenario === undefined) return { kind: "problems", problems };
+      if (scenario === undefined) return { kind: "problems", problems: [...problems, ...wrongNames(input, problems)] };
       try {
         const hasLevers = (scenario.levers ?? []).length > 0;
         const before = hasLevers ? baseline(scenario) : undefined;

@@ -20,8 +20,13 @@ export function Bottlenecks({ view }: { view: PlanView }): VNode {
   const see = (member: string) =>
     batch(() => {
       store.page.value = "data";
-      store.tab.value = "network";
-      store.see.value = member;
+      // Trucks, locks and yards are not on the network's map: their figures are shown.
+      const isOnMap = /^(services|operations)\//.test(member);
+      store.tab.value = isOnMap ? "network" : "figures";
+      store.see.value = isOnMap ? member : "";
+      if (isOnMap) return;
+      store.keep.value = "";
+      store.find.value = member;
     });
   return (
     <section class="panel" aria-labelledby="bottlenecks-heading">
@@ -59,7 +64,9 @@ export function Bottlenecks({ view }: { view: PlanView }): VNode {
                         {t(one.name)}
                       </button>
                     )}
-                    <small class="quiet">{one.places.length === 0 ? w.bottlenecks.ofPlan : one.places.map(place).join(" → ")}</small>
+                    <small class="quiet">
+                      {one.places.length > 0 ? one.places.map(place).join(" → ") : one.member === "" && w.bottlenecks.ofPlan}
+                    </small>
                   </th>
                   <td class="number">
                     <data value={one.meanCny} data-of="price">

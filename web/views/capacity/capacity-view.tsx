@@ -1,4 +1,5 @@
 import "../../styles/capacity.css";
+import "../../styles/print.css";
 import type { VNode } from "preact";
 import type { Problem } from "../../../src/model/index.ts";
 import { Failure } from "../states.tsx";
@@ -25,7 +26,7 @@ function PlanProblems({ problems }: { problems: readonly Problem[] }): VNode {
         {problems.map((problem, i) => (
           <li key={i}>
             {problem.path !== "" && <code>{problem.path}</code>} {t(problem.message)}
-            {problem.hint !== undefined && <small> {t(problem.hint)}</small>}
+            {problem.hint !== undefined && <small> {problem.hint.en.includes("yuche ") ? w.states.names : t(problem.hint)}</small>}
           </li>
         ))}
       </ul>

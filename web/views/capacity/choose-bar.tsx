@@ -1,16 +1,16 @@
 import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
+import type { Problem } from "../../../src/model/index.ts";
 import { decimal, fixed } from "../../i18n/format.ts";
 import { fromFile } from "../../state/plan-choice.ts";
 import { PlanTakeAway } from "./plan-takeaway.tsx";
 import { usePlan } from "./use-plan.ts";
 
-/** Greatest scenario file that the page reads. */
-const mostBytes = 10 * 1024 * 1024;
-
+/** The scenario that most come for: a year, so the page does not open on it. */
+const target = "2027-target";
 /** What the solver is doing, in words, with its progress and a button to stop it. */
-function Work(): VNode {
-  const { state, w, share, language } = usePlan();
+function Work({ isLong }: { isLong: boolean }): VNode {
+  const { state, w, say, share, language } = usePlan();
   const work = state.work.value;
   const step = state.step.value;
   const view = state.shown.value;
@@ -20,7 +20,9 @@ function Work(): VNode {
   const worth = state.worthStep.value;
   const told =
     work === "worth"
-      ? w.worth.busy(...(worth ?? [0, 1]))
+      ? worth === undefined
+        ? w.work.preparing
+        : `${w.worth.busy(worth.done, worth.total)}${w.colon}${w.worth.now[worth.now](worth.lever === undefined ? "" : say(worth.lever))}`
       : step === undefined
         ? w.work.preparing
         : step.round === 0
@@ -28,11 +30,12 @@ function Work(): VNode {
           : `${w.work.round(step.round)} ${w.work.gap(share(step.gap))}`;
   // From a tenth to a millionth of the cost, in powers of ten: the gap closes by factors, not by steps.
   const closed = step === undefined || step.gap >= 1 ? 0.02 : Math.min(1, Math.max(0.04, (-Math.log10(Math.max(step.gap, 1e-6)) - 0) / 6));
-  const done = work === "worth" ? (worth === undefined ? 0.02 : worth[0] / worth[1]) : closed;
+  const done = work === "worth" ? (worth === undefined ? 0.02 : Math.max(0.02, worth.done / worth.total)) : closed;
   return (
     <div class="plan-work">
       <div role="status">
         {work !== undefined && <p>{state.isStopping.value ? w.work.stopping : w.work[work]}</p>}
+        {work === "scenario" && isLong && step === undefined && !state.isStopping.value && <p class="quiet">{w.work.long}</p>}
         {isStopped && <p>{isBest ? w.work.stoppedAt(share(view.proof.gap)) : w.work.stoppedEarly}</p>}
         {work === undefined && !isStopped && isBest && <p class="quiet">{w.work.done(fixed(view.milliseconds / 1000, 1, language))}</p>}
       </div>
@@ -59,19 +62,22 @@ function Work(): VNode {
 
 /** Which scenario, held against which; a file instead; the work on it; what can be taken away. */
 export function ChooseBar(): VNode {
-  const { store, state, w, say } = usePlan();
+  const { store, state, w, t, say } = usePlan();
   const input = useRef<HTMLInputElement>(null);
-  const [refused, setRefused] = useState("");
+  const [refused, setRefused] = useState<{ name: string; problem: Problem | undefined }>();
   const scenarios = state.shelf.value?.scenarios ?? [];
   const plan = state.plan.value;
   const entry = scenarios.find(({ id }) => id === plan);
   const open = async (file: File) => {
-    setRefused("");
+    const name = file.name.slice(0, 60);
+    setRefused(undefined);
     try {
-      if (file.size > mostBytes) throw new RangeError("too large");
-      state.openFile(file.name.slice(0, 60), JSON.parse(await file.text()));
+      const { readJsonFile } = await import("../../export/read.ts");
+      const { value, problems } = await readJsonFile(file);
+      if (value === undefined) setRefused({ name, problem: problems[0] });
+      else state.openFile(name, value);
     } catch {
-      setRefused(file.name.slice(0, 60));
+      setRefused({ name, problem: undefined });
     }
   };
   return (
@@ -79,9 +85,9 @@ export function ChooseBar(): VNode {
       <label class="choose">
         <span>{w.plan}</span>
         <select value={plan} onChange={(event) => state.choose({ plan: event.currentTarget.value, against: "", weeks: "", corridor: "" })}>
-          {scenarios.map(({ id, title }) => (
+          {scenarios.map(({ id, title, isLong }) => (
             <option key={id} value={id}>
-              {say(title)}
+              {isLong ? w.takesMinutes(say(title)) : say(title)}
             </option>
           ))}
           {state.fileName.value !== "" && <option value={fromFile}>{w.file(state.fileName.value)}</option>}
@@ -103,6 +109,16 @@ export function ChooseBar(): VNode {
       <button type="button" class="plain-button" onClick={() => input.current?.click()}>
         {w.openFile}
       </button>
+      {plan !== target && scenarios.some(({ id }) => id === target) && (
+        <button
+          type="button"
+          class="plain-button"
+          data-target
+          onClick={() => state.choose({ plan: target, against: "", weeks: "", corridor: "" })}
+        >
+          {w.target2027}
+        </button>
+      )}
       <input
         ref={input}
         type="file"
@@ -114,12 +130,15 @@ export function ChooseBar(): VNode {
           if (file !== undefined) void open(file);
         }}
       />
-      <Work />
       <PlanTakeAway />
       <p class="note capacity-intro">{entry?.description === undefined ? w.intro : say(entry.description)}</p>
-      {refused !== "" && (
-        <p class="late" role="alert">
-          {w.notOpened(refused)} {w.notJson}
+      <Work isLong={entry?.isLong === true} />
+      {refused !== undefined && (
+        <p class="late refused" role="alert">
+          {w.notOpened(refused.name)}
+          {w.colon}
+          {refused.problem === undefined ? w.notJson : t(refused.problem.message)}
+          {refused.problem?.line !== undefined && ` (${refused.problem.line}:${refused.problem.column})`}
         </p>
       )}
     </header>

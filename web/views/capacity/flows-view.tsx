@@ -8,10 +8,11 @@ import { fitProjection } from "../../map/projection.ts";
 import { flowsIn, mapFlows } from "../../state/plan-select.ts";
 import type { PlanView } from "../../worker/plan-view.ts";
 import { usePan } from "../use-pan.ts";
-import { useSize } from "../use-size.ts";
+import { labelSize, useSize } from "../use-size.ts";
 import { modes } from "../words.ts";
 import { PlanPicture } from "./plan-picture.tsx";
 import { usePlan } from "./use-plan.ts";
+import { MapButtons } from "../map-buttons.tsx";
 
 const padding = { left: 24, right: 56, top: 24, bottom: 24 };
 const closest = 60;
@@ -20,7 +21,7 @@ const coarseUntil = 4;
 
 /** The vehicles on the map. */
 export function FlowsView({ view }: { view: PlanView }): VNode {
-  const { store, state, w, m, place, count, language } = usePlan();
+  const { store, state, w, place, count, language } = usePlan();
   const frame = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(frame, { width: 600, height: 400 });
   const { pan, zoomBy, reset } = usePan(frame, width, height, closest);
@@ -56,18 +57,18 @@ export function FlowsView({ view }: { view: PlanView }): VNode {
         <PlanPicture part="map" title={w.map.heading} note={w.map.note} />
       </div>
       <div class="map-frame flow-frame" ref={frame}>
-        {flowMap({ ...flows, land, projection, width, height, pan, label: w.map.label(count(vehicles)), name: place })}
-        <div class="map-buttons">
-          <button type="button" aria-label={m.map.zoomIn} title={m.map.zoomIn} onClick={() => zoomBy(1.6)}>
-            +
-          </button>
-          <button type="button" aria-label={m.map.zoomOut} title={m.map.zoomOut} onClick={() => zoomBy(1 / 1.6)}>
-            −
-          </button>
-          <button type="button" aria-label={m.map.reset} title={m.map.reset} onClick={reset}>
-            ⟲
-          </button>
-        </div>
+        {flowMap({
+          ...flows,
+          land,
+          projection,
+          width,
+          height,
+          pan,
+          label: w.map.label(count(vehicles)),
+          labelSize: labelSize(),
+          name: place,
+        })}
+        <MapButtons zoomBy={zoomBy} reset={reset} />
       </div>
       <ul class="legend">
         {present.map((mode) => (

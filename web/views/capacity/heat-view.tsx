@@ -7,7 +7,7 @@ import { sumIn } from "../../state/plan-select.ts";
 import { writeWeeks } from "../../state/plan-choice.ts";
 import type { PlanView } from "../../worker/plan-view.ts";
 import { Reader } from "../reader.tsx";
-import { useSize } from "../use-size.ts";
+import { pointIn, useSize } from "../use-size.ts";
 import { PlanPicture } from "./plan-picture.tsx";
 import { usePlan } from "./use-plan.ts";
 
@@ -80,10 +80,8 @@ export function HeatView({ view }: { view: PlanView }): VNode {
         class="heat-frame"
         ref={frame}
         onPointerDown={(event) => {
-          // A finger scrolls the page; it has the number fields.
-          if (event.pointerType === "touch" || event.button !== 0) return;
-          const box = event.currentTarget.getBoundingClientRect();
-          const { week } = heatAt(layout, event.clientX - box.left, event.clientY - box.top);
+          if (event.button !== 0) return;
+          const { week } = heatAt(layout, ...pointIn(frame.current, event));
           isDrag.current = false;
           pressed.current = week < 0 ? undefined : week;
         }}

@@ -14,7 +14,7 @@ function Parameter({ lever, name }: { lever: Entry; name: string }): VNode {
   const { title, unit, value: own, low, high } = lever.parameters[name]!;
   const values = store.capacity.value.levers.find(({ use }) => use === lever.id)?.with ?? {};
   const value = values[name] ?? own;
-  const label = w.levers.parameter(say(title), unit);
+  const label = w.levers.parameter(say(title), w.levers.units[unit] ?? unit);
   return (
     <label class="lever-parameter">
       <span>{label}</span>
@@ -38,9 +38,10 @@ function Parameter({ lever, name }: { lever: Entry; name: string }): VNode {
 
 /** One lever: a switch with where it stands in the document; its parameters once it is on. */
 function Lever({ lever, names }: { lever: Entry; names: ReadonlyMap<string, string> }): VNode {
-  const { store, state, w, say, language } = usePlan();
+  const { store, state, w, say } = usePlan();
   const levers = store.capacity.value.levers;
   const isOn = levers.some(({ use }) => use === lever.id);
+  const paragraphs = [...new Set(lever.documents.map(({ document, paragraph }) => `${document} ${paragraph}`))];
   const conflict = isOn ? lever.conflictsWith?.find((id) => levers.some(({ use }) => use === id)) : undefined;
   return (
     <li class={`lever${isOn ? " on" : ""}`} data-lever={lever.id}>
@@ -52,10 +53,13 @@ function Lever({ lever, names }: { lever: Entry; names: ReadonlyMap<string, stri
         />
         <span>
           {say(lever.title)}
-          <small class="quiet">
-            {[...new Set(lever.documents.map(({ document, paragraph }) => `${document} ${paragraph}`))].join(
-              language === "zh" ? "、" : ", ",
-            )}
+          <small class="quiet" lang="zh-CN">
+            {paragraphs.map((paragraph, i) => (
+              <span key={paragraph} class="paragraph">
+                {paragraph}
+                {i < paragraphs.length - 1 ? w.listComma.trim() : ""}
+              </span>
+            ))}
           </small>
         </span>
       </label>

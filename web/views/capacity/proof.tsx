@@ -15,11 +15,15 @@ export function Proof({ view }: { view: PlanView }): VNode {
     <section class="panel proof" aria-labelledby="proof-heading">
       <h2 id="proof-heading">{w.proof.heading}</h2>
       <p data-gap={proof.gap} data-optimal={proof.isOptimal}>
-        {view.stage === "first" && `${w.proof.first} `}
-        {proof.isOptimal ? w.proof.optimal(...between) : w.proof.open(...between)}{" "}
-        {proof.largestViolation <= nothing ? w.proof.kept : w.proof.broken(share(proof.largestViolation))}{" "}
-        {Math.abs(proof.roundingCny) < 1 ? w.proof.free : w.proof.whole(money(proof.roundingCny))}{" "}
-        {proof.rounds > 0 && w.proof.work(proof.rounds, count(proof.columns))}
+        {[
+          ...(view.stage === "first" ? [w.proof.first] : []),
+          proof.isOptimal ? w.proof.optimal(...between) : w.proof.open(...between),
+          proof.largestViolation <= nothing ? w.proof.kept : w.proof.broken(share(proof.largestViolation)),
+          Math.abs(proof.roundingCny) < 1 ? w.proof.free : w.proof.whole(money(proof.roundingCny)),
+          ...(proof.rounds > 0 ? [w.proof.work(proof.rounds, count(proof.columns))] : []),
+        ]
+          .map((sentence, i) => (i === 0 ? sentence : w.next(sentence)))
+          .join("")}
       </p>
       <p class="visually-hidden">{[m.title, t(view.scenario.title ?? view.scenario.id)].join(m.dot)}</p>
     </section>

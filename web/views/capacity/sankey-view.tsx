@@ -30,6 +30,8 @@ export function SankeyView({ view }: { view: PlanView }): VNode {
         columns: 3,
         width,
         last: [`by ${leftBehind}`, `to ${leftBehind}`, `to ${others}`, `from ${others}`],
+        // Beside the map it is as high as that.
+        ...(matchMedia("(min-width: 1500px)").matches && { bodyHeight: 420 }),
       }),
     [view, kept.weeks, kept.corridor, end, width],
   );
@@ -60,16 +62,18 @@ export function SankeyView({ view }: { view: PlanView }): VNode {
     <section class="panel sankey-panel" aria-labelledby="sankey-heading">
       <div class="panel-head">
         <h2 id="sankey-heading">{w.sankey.heading}</h2>
-        <div class="switch" role="group" aria-label={w.sankey.end}>
-          {sankeyEnds.map((each) => (
-            <button key={each} type="button" aria-pressed={each === end} onClick={() => (setRead(-1), setEnd(each))}>
-              {w.sankey.ends[each]}
-            </button>
-          ))}
+        <div class="panel-tools">
+          <div class="switch" role="group" aria-label={w.sankey.end}>
+            {sankeyEnds.map((each) => (
+              <button key={each} type="button" aria-pressed={each === end} onClick={() => (setRead(-1), setEnd(each))}>
+                {w.sankey.ends[each]}
+              </button>
+            ))}
+          </div>
+          <PlanPicture part="flows" title={w.sankey.heading} />
         </div>
-        <PlanPicture part="flows" title={w.sankey.heading} />
       </div>
-      <div ref={frame}>
+      <div class="chart-room" ref={frame}>
         {layout.total === 0 ? (
           <p class="quiet">{w.sankey.none}</p>
         ) : (

@@ -10,6 +10,8 @@ interface FactProps {
   name: string;
   value: number;
   text: string;
+  /** Stands small behind the number; money and the like have it in their text. */
+  unit?: string;
   /** The baseline's value, how a difference is written, and whether less is better. */
   before: number | undefined;
   differ: (difference: number) => string;
@@ -18,7 +20,7 @@ interface FactProps {
 }
 
 /** One total, and how it differs from the baseline. */
-function Fact({ id, name, value, text, before, differ, isLessBetter, note }: FactProps): VNode {
+function Fact({ id, name, value, text, unit, before, differ, isLessBetter, note }: FactProps): VNode {
   const { w } = usePlan();
   const difference = before === undefined ? 0 : value - before;
   const isSame = Math.abs(difference) < 1e-9 * Math.max(1, Math.abs(value));
@@ -28,6 +30,7 @@ function Fact({ id, name, value, text, before, differ, isLessBetter, note }: Fac
       <dd>
         <data value={value} data-of={id}>
           {text}
+          {unit !== undefined && <small> {unit}</small>}
         </data>
         {note !== undefined && <small class="quiet">{note}</small>}
         {before !== undefined && (
@@ -63,7 +66,8 @@ export function Totals({ view }: { view: PlanView }): VNode {
           id="carried"
           name={w.totals.carried}
           value={totals.carried}
-          text={w.totals.vehicles(count(totals.carried))}
+          text={count(totals.carried)}
+          unit={w.totals.vehicleUnit}
           note={percent(totals.demand === 0 ? 1 : totals.carried / totals.demand)}
           before={before?.carried}
           differ={(d) => whole(d, language)}
@@ -73,7 +77,8 @@ export function Totals({ view }: { view: PlanView }): VNode {
           id="left"
           name={w.totals.left}
           value={totals.left}
-          text={w.totals.vehicles(count(totals.left))}
+          text={count(totals.left)}
+          unit={w.totals.vehicleUnit}
           before={before?.left}
           differ={(d) => whole(d, language)}
           isLessBetter

@@ -1,4 +1,6 @@
 import "../../styles/data.css";
+import "../../styles/figure.css";
+import "../../styles/print.css";
 import { batch } from "@preact/signals";
 import type { VNode } from "preact";
 import { dataTabs } from "../../state/address.ts";

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { decimal, whole } from "../../i18n/format.ts";
 import type { FigureRow } from "../../state/data-rows.ts";
+import { Original } from "../original.tsx";
 import { BasisMark } from "./basis-mark.tsx";
 import { ChangeFigure } from "./change-figure.tsx";
 import { Moves } from "./moves.tsx";
@@ -40,7 +41,7 @@ function Users({ row }: { row: FigureRow }): VNode {
 /** One figure in full: value, range, basis, note, sources, influence, users; and the field to change it. */
 export function FigureDetail({ row }: { row: FigureRow }): VNode {
   const page = useData();
-  const { store, data, w, t, say, number, language } = page;
+  const { store, data, w, say, number, language } = page;
   const changed = data.changed.value.get(row.address);
   const influence = data.influence.value.get(row.address);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -92,7 +93,9 @@ export function FigureDetail({ row }: { row: FigureRow }): VNode {
       {row.note !== undefined && (
         <section>
           <h3>{w.note}</h3>
-          <p>{t(row.note)}</p>
+          <p>
+            <Original text={row.note} />
+          </p>
         </section>
       )}
       <section>

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FigureRow } from "../../state/data-rows.ts";
 import { decimal, whole } from "../../i18n/format.ts";
+import { Original } from "../original.tsx";
 import { BasisMark } from "./basis-mark.tsx";
 import { type DataPage, placeInWords, useData } from "./use-data.ts";
 import { webAddress } from "../figure-view.tsx";
@@ -24,11 +25,11 @@ function SourceCell({ row, page }: { row: FigureRow; page: DataPage }): VNode {
     <>
       <span class="clip">
         {href === undefined ? (
-          title
+          <Original text={title} />
         ) : (
           // Reached by keyboard in the opened figure: hundreds of stops on the way through the table help nobody.
           <a href={href} target="_blank" rel="noopener noreferrer" tabIndex={-1} title={title}>
-            {title}
+            <Original text={title} />
           </a>
         )}
       </span>

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { NetworkData } from "../../../src/network/index.ts";
+import { Original } from "../original.tsx";
 import { Facts, MemberLink, Section } from "./facts.tsx";
 import { OperationFacts, PlaceDetail } from "./place-detail.tsx";
 import { RuleFacts } from "./rule-list.tsx";
@@ -29,7 +30,7 @@ function PlaceLinks({ ids }: { ids: readonly string[] }): VNode {
 /** A service, place, operation or rule by `list/id`; nothing where the network has none. */
 export function MemberDetail({ member, network }: { member: string; network: NetworkData }): VNode | null {
   const page = useData();
-  const { store, data, w, t, name } = page;
+  const { store, data, w, name } = page;
   const heading = useRef<HTMLHeadingElement>(null);
   const isFirst = useRef(true);
   useEffect(() => {
@@ -64,7 +65,11 @@ export function MemberDetail({ member, network }: { member: string; network: Net
           body: (
             <>
               <OperationFacts operation={operation} />
-              {operation.note !== undefined && <p class="member-note">{t(operation.note)}</p>}
+              {operation.note !== undefined && (
+                <p class="member-note">
+                  <Original text={operation.note} />
+                </p>
+              )}
               <Section title={facts.at}>
                 <PlaceLinks ids={operation.at} />
               </Section>
@@ -85,7 +90,11 @@ export function MemberDetail({ member, network }: { member: string; network: Net
           <>
             {rule.forbid === true && <Facts items={[[facts.forbid, name(member)]]} />}
             <RuleFacts rule={rule} />
-            {rule.note !== undefined && <p class="member-note">{t(rule.note)}</p>}
+            {rule.note !== undefined && (
+              <p class="member-note">
+                <Original text={rule.note} />
+              </p>
+            )}
             {rule.at !== undefined && (
               <Section title={facts.at}>
                 <PlaceLinks ids={rule.at} />

@@ -11,11 +11,12 @@ import { fitProjection } from "../../map/projection.ts";
 import { shortName } from "../../map/scene.ts";
 import { type NetworkScene, type Run, distanceTo } from "../../state/data-scene.ts";
 import { servicesAt } from "../../state/data-members.ts";
-import { useSize } from "../use-size.ts";
+import { labelSize, useSize } from "../use-size.ts";
 import { modes } from "../words.ts";
 import { layOut, networkPicture } from "./network-picture.tsx";
 import { useData } from "./use-data.ts";
 import { usePan } from "../use-pan.ts";
+import { MapButtons } from "../map-buttons.tsx";
 
 const padding = { left: 24, right: 56, top: 24, bottom: 24 };
 /** Pixels around the pointer in which a place, and a line, is meant. */
@@ -124,19 +125,10 @@ export function NetworkMap({ network, scene, shown, onToggle, onPick }: NetworkM
           height,
           pan,
           label: w.network.label(scene.places.length, network.services.length),
+          labelSize: labelSize(),
           name: (id) => names.get(id) ?? id,
         })}
-        <div class="map-buttons">
-          <button type="button" aria-label={m.map.zoomIn} title={m.map.zoomIn} onClick={() => zoomBy(1.6)}>
-            +
-          </button>
-          <button type="button" aria-label={m.map.zoomOut} title={m.map.zoomOut} onClick={() => zoomBy(1 / 1.6)}>
-            −
-          </button>
-          <button type="button" aria-label={m.map.reset} title={m.map.reset} onClick={reset}>
-            ⟲
-          </button>
-        </div>
+        <MapButtons zoomBy={zoomBy} reset={reset} />
       </div>
       <div class="mode-toggles" role="group" aria-label={w.network.modes}>
         {modes.map((mode) => (

@@ -61,13 +61,26 @@ export interface NetworkPictureProps {
   height: number;
   pan: Pan;
   label: string;
+  /** Height of the names in pixels; 12 where it is not given. */
+  labelSize?: number;
   name: (place: string) => string;
 }
 
 const dashOf = (mode: Mode) => (modeDashes[mode] === "" ? {} : { "stroke-dasharray": modeDashes[mode] });
 
 /** All services by mode, all places; what is chosen stands out. Names are placed by importance, and only where they fit. */
-export function networkPicture({ layout, shown, chosen, named, width, height, pan, label, name }: NetworkPictureProps): VNode {
+export function networkPicture({
+  layout,
+  shown,
+  chosen,
+  named,
+  width,
+  height,
+  pan,
+  label,
+  labelSize = 12,
+  name,
+}: NetworkPictureProps): VNode {
   const rank = new Map(named.map((id, i) => [id, i]));
   const spots = layout.spots.flatMap(({ id, x, y, services }) => {
     const spot = { id, services, x: x * pan.k + pan.x, y: y * pan.k + pan.y, order: rank.get(id) };
@@ -81,7 +94,7 @@ export function networkPicture({ layout, shown, chosen, named, width, height, pa
     y: spot.y,
     radius: spot.order === undefined ? 1 : radius(spot.order) + 1,
     text: named.length > 0 && spot.order === undefined && pan.k < 6 ? "" : name(spot.id),
-    fontSize: 12,
+    fontSize: labelSize,
     priority: spot.order === undefined ? spot.services : 100_000 - spot.order,
   }));
   const labels = placeLabels(requests, { left: 4, top: 4, right: width - 4, bottom: height - 4 }, [

@@ -5,6 +5,7 @@ import { dutyWords, formWords, modeWords, operationWords, weekdayWords } from ".
 import { date } from "../../i18n/format.ts";
 import { dutiesIn, leavesFrom, operationsAt, rulesAt, servicesAt } from "../../state/data-members.ts";
 import { passageName } from "../../state/passages.ts";
+import { Original } from "../original.tsx";
 import { modes } from "../words.ts";
 import { DepartureList } from "./departure-list.tsx";
 import { Charges, Facts, FigureAt, MemberLink, Section, cargoInWords, monthDays, validityInWords } from "./facts.tsx";
@@ -122,7 +123,12 @@ function Passages({ location }: { location: Location }): VNode {
                       monthDays(season, language),
                       <>
                         <FigureAt figure={season.waitHours} own={`${own}/seasons/${i}/waitHours`} />
-                        {season.note !== undefined && <small class="quiet"> {t(season.note)}</small>}
+                        {season.note !== undefined && (
+                          <small class="quiet">
+                            {" "}
+                            <Original text={season.note} />
+                          </small>
+                        )}
                       </>,
                     ] as const,
                 ),
@@ -130,12 +136,16 @@ function Passages({ location }: { location: Location }): VNode {
                   (closure) =>
                     [
                       `${facts.closed} ${date(closure.from, language)}–${date(closure.until, language)}`,
-                      closure.note === undefined ? "—" : t(closure.note),
+                      closure.note === undefined ? "—" : <Original text={closure.note} />,
                     ] as const,
                 ),
               ]}
             />
-            {passage.note !== undefined && <p class="quiet">{t(passage.note)}</p>}
+            {passage.note !== undefined && (
+              <p class="quiet">
+                <Original text={passage.note} />
+              </p>
+            )}
           </div>
         );
       })}
@@ -163,7 +173,11 @@ export function PlaceDetail({ location, network }: { location: Location; network
           [facts.forms, (location.forms ?? []).map((form) => formWords[form][language]).join(w.listComma)],
         ]}
       />
-      {location.note !== undefined && <p class="member-note">{t(location.note)}</p>}
+      {location.note !== undefined && (
+        <p class="member-note">
+          <Original text={location.note} />
+        </p>
+      )}
       {isScheduled && <DepartureList key={location.id} of={{ place: location.id }} limit={12} />}
       {calling.length > 0 && <ServiceList title={sections.calling(calling.length)} services={calling} />}
       {passing.length > 0 && <ServiceList title={sections.passing(passing.length)} services={passing} />}

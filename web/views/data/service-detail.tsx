@@ -5,6 +5,7 @@ import { basisWords, formWords, modeWords, weekdayWords } from "../../../src/rep
 import { handlingOf, rulesOf } from "../../state/data-members.ts";
 import { DepartureList } from "./departure-list.tsx";
 import { Charges, Facts, FigureAt, MemberLink, Section, cargoInWords, monthDays, validityInWords } from "./facts.tsx";
+import { Original } from "../original.tsx";
 import { RuleList } from "./rule-list.tsx";
 import { SourceList } from "./source-list.tsx";
 import { type DataPage, useData } from "./use-data.ts";
@@ -104,7 +105,11 @@ export function ServiceDetail({ service, network }: { service: Service; network:
           [facts.for, cargoInWords(service.when, page)],
         ]}
       />
-      {service.note !== undefined && <p class="member-note">{t(service.note)}</p>}
+      {service.note !== undefined && (
+        <p class="member-note">
+          <Original text={service.note} />
+        </p>
+      )}
       {service.departures !== undefined && service.departures !== "on-demand" && (
         <DepartureList key={service.id} of={{ service: service.id }} limit={6} />
       )}
@@ -147,7 +152,11 @@ export function ServiceDetail({ service, network }: { service: Service; network:
                 {season.suspended === true && <span>{w.network.suspended} </span>}
                 <FigureAt figure={season.slotsPercent} own={`${own}/seasons/${i}/slotsPercent`} />
                 <FigureAt figure={season.addHours} own={`${own}/seasons/${i}/addHours`} />
-                {season.note !== undefined && <p class="quiet">{t(season.note)}</p>}
+                {season.note !== undefined && (
+                  <p class="quiet">
+                    <Original text={season.note} />
+                  </p>
+                )}
               </li>
             ))}
           </ul>
