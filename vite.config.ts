@@ -160,6 +160,8 @@ export default defineConfig(({ mode }) => {
         emptyOutDir: true,
         minify: false,
         lib: { entry: here("src/index.ts"), formats: ["es"], fileName: "index" },
+        // It finds out itself where it runs; taken in, it would be bound to one of the two.
+        rollupOptions: { external: ["highs"] },
       },
     };
   }
