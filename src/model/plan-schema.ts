@@ -145,6 +145,8 @@ export const plan = z.strictObject({
   maxDays: z.optional(z.int().check(z.minimum(1), z.maximum(365))),
   /** Share of the slots of every departure that this demand may use, percent; default 100. */
   slotSharePercent: z.optional(figure),
+  /** False leaves out the limits that services share (pools, gates and yards of the network); default true. They couple every week with every other: a year with them takes ten times as long to solve. */
+  sharedLimits: z.optional(z.boolean()),
   investments: z.optional(z.array(investment)),
   /** Most that all investments together may cost, CNY. */
   investmentBudgetCny: z.optional(figure),

@@ -74,6 +74,11 @@ const quickSteps = 5;
 /** Gap at which a plan counts as exact unless its caller asks for another. */
 const planGap = 1e-6;
 
+const unshared = warning("plan/sharedLimits", "no-effect", {
+  zh: "商品车运输车、车皮、箱、船闸、口岸与堆场在这份计划里不设限",
+  en: "car carriers, wagons, boxes, locks, borders and yards do not limit this plan",
+});
+
 const noDemand = () =>
   new InputError([
     problem(
@@ -207,7 +212,9 @@ export async function preparePlan(scenario: Scenario, inputs: PlanInputs = {}): 
   const named = nameRows(given.rows, data, horizon, problems);
   const demand = leverDemand(named, data.cargos, active);
   if (problems.some((p) => p.severity === "error")) throw new InputError([...problems, ...warnings]);
-  const changed = withInvestments(data, plan, horizon.from);
+  const invested = withInvestments(data, plan, horizon.from);
+  const changed = plan.sharedLimits === false ? { ...invested, pools: [], gates: [], yards: [] } : invested;
+  if (changed !== invested && data.pools.length + data.gates.length + data.yards.length > 0) problems.push(unshared);
   const rows = demand.filter(({ quantity }) => quantity > 0).map((row, i) => indexRow(row, i, changed));
   if (rows.length === 0) throw noDemand();
   const origin = changed.locations[rows[0]!.origin]!;

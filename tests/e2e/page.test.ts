@@ -57,6 +57,7 @@ describe("the built page", () => {
     const { page, context, faults } = await site.open("");
     const best = namedChains(expected(builtinShipment), "landed")[0]!;
     await page.click(`${rowOf(best.key)} .row-button`);
+    await page.waitForSelector(".cost-lines");
     const shown = await valuesIn(page, ".cost-lines");
     expect(shown).toEqual({
       ...Object.fromEntries(Object.entries(best.chain.cost.lines).map(([line, cny]) => [`line-${line}`, String(cny)])),
