@@ -14,6 +14,7 @@ import {
   findChains,
   findFigure,
   findSubject,
+  listNames,
   jsonText,
 } from "../report/index.ts";
 import type { Call } from "./command.ts";
@@ -63,21 +64,6 @@ const kinds = {
   factor: { zh: "排放因子", en: "emission factor" },
 };
 
-const lists = {
-  location: "locations",
-  service: "services",
-  operation: "operations",
-  pool: "pools",
-  gate: "gates",
-  yard: "yards",
-  cargo: "cargos",
-  rule: "rules",
-  corridor: "corridors",
-  customs: "customs",
-  factor: "factors",
-  source: "sources",
-} as const;
-
 function subjectText(call: Call, data: NetworkData, subject: Subject): string {
   const { reader } = call.terminal;
   switch (subject.kind) {
@@ -98,7 +84,7 @@ function subjectText(call: Call, data: NetworkData, subject: Subject): string {
     case "source":
       return explainSource(data, subject.index, reader);
     default:
-      return explainMember(data, data[lists[subject.kind]][subject.index]!, kinds[subject.kind], reader);
+      return explainMember(data, data[listNames[subject.kind]][subject.index]!, kinds[subject.kind], reader);
   }
 }
 
@@ -106,7 +92,7 @@ function subjectJson(data: NetworkData, subject: Subject): string {
   const found =
     subject.kind === "figure"
       ? { address: subject.address, ...findFigure(data, subject.address) }
-      : data[lists[subject.kind]][subject.index];
+      : data[listNames[subject.kind]][subject.index];
   return `${jsonText({ schemaVersion: 1, kind: `yuche-${subject.kind}`, [subject.kind]: found })}\n`;
 }
 

@@ -31,7 +31,8 @@ interface Entry {
   subject: Subject;
 }
 
-const listNames: Record<MemberKind, string> = {
+/** Lists of the network's data by what their members are. */
+export const listNames = {
   location: "locations",
   service: "services",
   operation: "operations",
@@ -44,7 +45,7 @@ const listNames: Record<MemberKind, string> = {
   customs: "customs",
   factor: "factors",
   source: "sources",
-};
+} as const satisfies Record<MemberKind, keyof NetworkData>;
 
 function entries(data: NetworkData): Entry[] {
   const list = <T extends { id: string }>(

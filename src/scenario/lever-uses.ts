@@ -1,16 +1,5 @@
 import type { Lever, LeverUse, Scenario } from "../model/index.ts";
-
-/** A parameter of a lever with the value that is in use, and its range. */
-export interface ParameterInUse {
-  name: string;
-  title: { zh: string; en: string };
-  unit: string;
-  value: number;
-  low: number;
-  high: number;
-  /** What the value rests on; left out where the scenario sets it. */
-  basis?: "published" | "derived" | "assumed";
-}
+import type { RankedParameter } from "../planning/index.ts";
 
 /** The levers that a scenario names to be ranked: those that it uses, and in a plan those that are only ranked, unless it uses them with parameters of its own. */
 export function namedUses(scenario: Scenario, study: Lever["studies"][number]): LeverUse[] {
@@ -43,7 +32,7 @@ export function withValue(use: LeverUse, name: string, value: number): LeverUse 
 }
 
 /** The parameters of a lever with the values that are in use. */
-export function parametersIn(lever: Lever, use: LeverUse): ParameterInUse[] {
+export function parametersIn(lever: Lever, use: LeverUse): RankedParameter[] {
   return Object.entries(lever.parameters).map(([name, { title, unit, value, low, high, basis }]) => ({
     name,
     title,

@@ -11,8 +11,9 @@ import {
   dayNumber,
 } from "../model/index.ts";
 import { type Network, compile } from "../network/index.ts";
+import type { RankedParameter } from "../planning/index.ts";
 import { type Option, RouteComparison, RouteSearch, buildShipmentGraph } from "../routing/index.ts";
-import { type ParameterInUse, parametersIn, rangeEnds, usesOf, withValue } from "./lever-uses.ts";
+import { parametersIn, rangeEnds, usesOf, withValue } from "./lever-uses.ts";
 import { applyLevers } from "./levers.ts";
 import { type NetworkFolder, maxDaysOf, prepareScenario, resolveShipment, scenarioNetwork, windowOf } from "./run.ts";
 
@@ -49,7 +50,7 @@ export interface RankedLever {
   title: { zh: string; en: string };
   rows: number[];
   documents: { document: "A" | "B"; paragraph: string }[];
-  parameters: ParameterInUse[];
+  parameters: RankedParameter[];
   /** Against the baseline. */
   alone: Record<RankMeasure, Effect>;
   /** The bundle with it less the bundle without it. */
