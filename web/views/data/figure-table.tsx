@@ -122,20 +122,6 @@ export function FigureTable(): VNode {
     return () => observer.disconnect();
   }, []);
 
-  const wasShown = useRef(rows);
-  useEffect(() => {
-    if (wasShown.current === rows) return;
-    wasShown.current = rows;
-    setActive(0);
-    frame.current?.scrollTo({ top: 0 });
-  }, [rows]);
-
-  useEffect(() => {
-    if (!wantsFocus.current) return;
-    wantsFocus.current = false;
-    frame.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true });
-  });
-
   /** Brings a row into sight, below the head of the table. */
   const reveal = (index: number) => {
     const element = frame.current;
@@ -147,6 +133,24 @@ export function FigureTable(): VNode {
     else if (top + rowHeight > element.scrollTop + room) element.scrollTop = top + rowHeight - room;
     setView({ top: element.scrollTop, height: element.clientHeight });
   };
+
+  const wasShown = useRef(rows);
+  useEffect(() => {
+    if (wasShown.current === rows) return;
+    const at = wasShown.current[current]?.address;
+    wasShown.current = rows;
+    // Whoever goes through the table stays at their row when more about the figures becomes known; a new question starts at the top.
+    const kept = frame.current?.contains(document.activeElement) === true ? rows.findIndex(({ address }) => address === at) : -1;
+    setActive(Math.max(0, kept));
+    if (kept >= 0) reveal(kept);
+    else frame.current?.scrollTo({ top: 0 });
+  }, [rows]);
+
+  useEffect(() => {
+    if (!wantsFocus.current) return;
+    wantsFocus.current = false;
+    frame.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true });
+  });
 
   // A link opens a figure far down: the table stands where it is.
   useEffect(() => {
