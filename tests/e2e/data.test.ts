@@ -280,10 +280,10 @@ describe("the network on the map", () => {
     const sea = () => page.getAttribute(".route.network.mode-sea", "d");
     expect((await sea())!.length).toBeGreaterThan(1000);
     await page.click(".mode-toggles button >> nth=0");
-    expect(await sea()).toBe("");
+    await expect.poll(sea).toBe("");
     expect(await page.getAttribute(".mode-toggles button >> nth=0", "aria-pressed")).toBe("false");
     await page.click(".network-list summary");
-    expect(await page.locator(".network-list li").count()).toBe(data.services.filter((s) => s.mode !== "sea").length);
+    await expect.poll(() => page.locator(".network-list li").count()).toBe(data.services.filter((s) => s.mode !== "sea").length);
     expect(faults).toEqual([]);
     await context.close();
   });

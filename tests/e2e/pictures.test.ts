@@ -150,7 +150,6 @@ const states: Record<string, State> = {
   },
   network: { query: { page: "data", tab: "network", see: "locations/CN-ALASHANKOU" }, looks: someLooks },
   "capacity-loading": { query: smallPlan, looks: fewLooks, before: without(/plan\.worker/, "waits"), shows: "#answer .loading" },
-  "capacity-solving": { query: smallPlan, looks: fewLooks, before: without(/plan\.worker/, "waits", 2), shows: ".lever-list" },
   "capacity-failure": { query: smallPlan, looks: fewLooks, before: without(/plan\.worker/, "refused"), shows: ".notice-failure" },
   "capacity-problems": {
     query: smallPlan,
