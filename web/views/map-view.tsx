@@ -3,7 +3,6 @@ import type { MultiPolygon } from "geojson";
 import type { VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { modes } from "./words.ts";
-import { modeDashes } from "../charts/palette.ts";
 import { modeWords } from "../../src/report/index.ts";
 import { useStore, useWords } from "./context.ts";
 import { PictureButton } from "./takeaway-picture.tsx";
@@ -17,6 +16,7 @@ import { fitProjection, showsAll } from "../map/projection.ts";
 import { sceneOf } from "../map/scene.ts";
 import { mapViews } from "../state/address.ts";
 import { MapButtons } from "./map-buttons.tsx";
+import { ModeMark } from "./mode-mark.tsx";
 
 /** Room for labels, and on the right for the buttons. */
 const padding = { left: 34, right: 62, top: 30, bottom: 28 };
@@ -35,16 +35,7 @@ function Keys(): VNode {
       <ul class="legend" aria-label={m.map.legend}>
         {modes.map((mode) => (
           <li key={mode}>
-            <svg width="26" height="8" aria-hidden="true">
-              <line
-                class={`route shown mode-${mode}`}
-                x1="1"
-                x2="25"
-                y1="4"
-                y2="4"
-                {...(modeDashes[mode] === "" ? {} : { "stroke-dasharray": modeDashes[mode] })}
-              />
-            </svg>
+            <ModeMark mode={mode} />
             {modeWords[mode][language]}
           </li>
         ))}

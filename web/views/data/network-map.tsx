@@ -4,7 +4,6 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Mode } from "../../../src/model/index.ts";
 import type { NetworkData } from "../../../src/network/index.ts";
 import { modeWords } from "../../../src/report/index.ts";
-import { modeDashes } from "../../charts/palette.ts";
 import { whole } from "../../i18n/format.ts";
 import { coarseLand, fineLand } from "../../map/land.ts";
 import { fitProjection } from "../../map/projection.ts";
@@ -17,6 +16,7 @@ import { layOut, networkPicture } from "./network-picture.tsx";
 import { useData } from "./use-data.ts";
 import { usePan } from "../use-pan.ts";
 import { MapButtons } from "../map-buttons.tsx";
+import { ModeMark } from "../mode-mark.tsx";
 
 const padding = { left: 24, right: 56, top: 24, bottom: 24 };
 /** Pixels around the pointer in which a place, and a line, is meant. */
@@ -133,16 +133,7 @@ export function NetworkMap({ network, scene, shown, onToggle, onPick }: NetworkM
       <div class="mode-toggles" role="group" aria-label={w.network.modes}>
         {modes.map((mode) => (
           <button key={mode} type="button" class="data-chip" aria-pressed={shown.has(mode)} onClick={() => onToggle(mode)}>
-            <svg width="26" height="8" aria-hidden="true">
-              <line
-                class={`route shown mode-${mode}`}
-                x1="1"
-                x2="25"
-                y1="4"
-                y2="4"
-                {...(modeDashes[mode] === "" ? {} : { "stroke-dasharray": modeDashes[mode] })}
-              />
-            </svg>
+            <ModeMark mode={mode} />
             {modeWords[mode][language]}
             <small>{whole(network.services.filter((s) => s.mode === mode).length, language)}</small>
           </button>
