@@ -32,4 +32,4 @@ stop = (message) => {
 
 const root = document.getElementById("app");
 if (root !== null) render(<App store={store} />, root);
-keepForOffline();
+keepForOffline(store.isBusy);

@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 test("opens and answers without a network once it was loaded, with every page", async () => {
-  const { page, context, faults } = await site.open("");
+  const { page, context, faults } = await site.open("", { isKept: true });
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   const before = await page.textContent(".options");
   await context.setOffline(true);

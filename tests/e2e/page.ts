@@ -18,6 +18,8 @@ interface OpenOptions {
   height?: number;
   colorScheme?: "light" | "dark";
   hasTouch?: boolean;
+  /** Keeps itself for use without a network; else it does not, which spares every test a second reading of all files. */
+  isKept?: boolean;
   /** Before the page is loaded: what shall not come, for example. */
   before?: (page: Page) => Promise<void>;
   /** What shows that the page is there, where it does not come to an answer. */
@@ -36,12 +38,14 @@ export async function startPage(): Promise<BuiltPage> {
   return {
     open: async (
       address,
-      { locale = "zh-CN", width = 1440, height = 900, colorScheme = "light", hasTouch = false, before, shows } = {},
+      { locale = "zh-CN", width = 1440, height = 900, colorScheme = "light", hasTouch = false, isKept = false, before, shows } = {},
     ) => {
-      const context = await browser.newContext({ locale, colorScheme, hasTouch, viewport: { width, height } });
+      const serviceWorkers = isKept ? "allow" : "block";
+      const context = await browser.newContext({ locale, colorScheme, hasTouch, serviceWorkers, viewport: { width, height } });
       const page = await context.newPage();
       const faults: string[] = [];
       page.on("console", (message) => {
+        if (message.text() === "Service Worker registration blocked by Playwright") return;
         if (message.type() === "error" || message.type() === "warning") faults.push(`${message.type()}: ${message.text()}`);
       });
       page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));

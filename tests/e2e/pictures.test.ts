@@ -199,9 +199,15 @@ const plain = `:root { --fonts: "Noto Sans CJK SC" !important; } code { font-fam
   * { transition: none !important; animation: none !important; scrollbar-width: none; }
   .plan-work p.quiet { visibility: hidden; }`;
 
-async function open({ query, before, shows }: State): Promise<Page> {
+async function open({ query, before, shows }: State, serviceWorkers: "allow" | "block" = "block"): Promise<Page> {
   // Without the page's policy, to give it the one font.
-  const context = await browser.newContext({ locale: "zh-CN", reducedMotion: "reduce", deviceScaleFactor: 1, bypassCSP: true });
+  const context = await browser.newContext({
+    locale: "zh-CN",
+    reducedMotion: "reduce",
+    deviceScaleFactor: 1,
+    bypassCSP: true,
+    serviceWorkers,
+  });
   const page = await context.newPage();
   await before?.(page);
   await page.goto(`${site.origin}/?${new URLSearchParams({ ...query, lang: "zh", theme: "light" }).toString()}`);
@@ -308,7 +314,7 @@ describe("the page's main states look as stored", () => {
   );
 
   test("without a network it looks the same", async () => {
-    const page = await open(states["compare"]!);
+    const page = await open(states["compare"]!, "allow");
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await page.context().setOffline(true);
     await page.reload();

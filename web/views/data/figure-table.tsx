@@ -146,7 +146,8 @@ export function FigureTable(): VNode {
     else frame.current?.scrollTo({ top: 0 });
   }, [rows]);
 
-  useEffect(() => {
+  // With the rows, not after them: a key that follows at once would find the effect of the one before still waiting, which would take its wish for its own.
+  useLayoutEffect(() => {
     if (!wantsFocus.current) return;
     wantsFocus.current = false;
     frame.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true });
