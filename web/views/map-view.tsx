@@ -26,7 +26,8 @@ const coarseUntil = 900;
 
 /** Key of the chain whose line is under the pointer; empty for none. */
 /** The chain of the line under the pointer. Asked of the place, not of the event: pointing at a line draws it anew, maybe between a button's down and up. */
-const chainUnder = ({ clientX, clientY }: MouseEvent): string => document.elementFromPoint(clientX, clientY)?.getAttribute("data-chain") ?? "";
+const chainUnder = ({ clientX, clientY }: MouseEvent): string =>
+  document.elementFromPoint(clientX, clientY)?.getAttribute("data-chain") ?? "";
 
 /** What the lines stand for. */
 function Keys(): VNode {
