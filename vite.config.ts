@@ -119,6 +119,8 @@ export default defineConfig(({ mode }) => {
     globalSetup: here("tests/support/folders.ts"),
     // As many at a time as there are cores: the tests in a browser mostly wait for it.
     maxWorkers: "100%",
+    // Modules only define things, so that files share what a worker has read and compiled.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   };
