@@ -68,6 +68,7 @@ async function check(highs: Highs, problem: PlanProblem): Promise<Relaxation> {
       pricing: createPricing(problem),
       master,
       gap: 0,
+      interiorFrom: Infinity,
       isStopped: () => false,
       onRound: () => undefined,
       counters: { rounds: 0 },

@@ -8,6 +8,13 @@ import { GAP, LEFT_OVER, REDUCED_COST, sizeOf } from "./tolerances.ts";
 /** Share of the best bound's prices in the first prices tried. */
 const FIRST_SMOOTHING = 0.5;
 
+/** Steps of the simplex in a round, for each row, above which interior point takes less time. */
+export const INTERIOR_FROM = 1.5;
+/** Relative gap from which on the simplex does the rest. */
+const NEARLY_DONE = 1e-5;
+/** Loosest relative tolerance of interior point. */
+const LOOSEST = 1e-3;
+
 export interface Bench {
   problem: PlanProblem;
   capacities: Float64Array;
@@ -16,6 +23,8 @@ export interface Bench {
   master: Master;
   /** Stop at this relative gap. */
   gap: number;
+  /** Interior point takes over after a round of so many simplex steps a row. */
+  interiorFrom: number;
   /** True once someone wants no more. */
   isStopped: () => boolean;
   /** Told once a round; may wait, so that a worker can listen to its page. */
@@ -58,7 +67,7 @@ export async function seekFeasibility(bench: Bench, box: Box, costs: Costs): Pro
 }
 
 async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutoff: number, isPhaseOne: boolean): Promise<Relaxation> {
-  const { problem, capacities, pool, pricing, master, gap, isStopped, onRound, counters } = bench;
+  const { problem, capacities, pool, pricing, master, gap, interiorFrom, isStopped, onRound, counters } = bench;
   let center = start;
   let best = lagrangianBound(problem, pricing, capacities, center, box, costs);
   let primal = Infinity;
@@ -68,12 +77,21 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
   // Limits that have a price are about to be full: better in the first program than found broken one after another.
   master.addLimits([...start.capacity.keys()].filter((resource) => start.capacity[resource]! > 0));
   let answer = master.solve();
+  // Large programs whose rounds take the simplex too many steps are left to interior point until they are nearly done; once, then the simplex ends what is left.
+  let method: "simplex" | "inside" | "simplex to the end" = "simplex";
+  // The first round begins from nothing and says little.
+  let worked = Infinity;
   for (;;) {
-    while (master.addBrokenRows() > 0) answer = master.solve();
-    primal = answer.objective;
+    if (method === "inside") {
+      // Only an answer that breaks no limit is the cost of a plan. The others name the limits to add, for the next time.
+      if (master.addBrokenRows() === 0) primal = answer.objective;
+    } else {
+      while (master.addBrokenRows() > 0) answer = master.solve();
+      primal = answer.objective;
+    }
     counters.rounds++;
     const done = (status: Relaxation["status"]): Relaxation => ({ status, primal, bound: best, duals: center });
-    if (isPhaseOne && primal <= LEFT_OVER) return { ...done("optimal"), bound: 0 };
+    if (isPhaseOne && method !== "inside" && primal <= LEFT_OVER) return { ...done("optimal"), bound: 0 };
 
     const added: number[] = [];
     let share = smoothing;
@@ -93,7 +111,10 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
             reduced += net[useOf[use]!]! * useAmount[use]!;
           }
         }
-        if (reduced < -least) added.push(pool.add(commodity, arcs, length));
+        if (reduced >= -least) return;
+        const path = pool.add(commodity, arcs, length);
+        // An answer from the inside prices its own chains only nearly right.
+        if (!master.has(path)) added.push(path);
       });
       if (share > 0 && attempt === 1) smoothing = adapted(smoothing, slopeTowards(used, capacities, answer.duals, at));
       if (bound > best) {
@@ -105,6 +126,15 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
       if (share < 0.05) share = 0;
     }
     await onRound({ primal, bound: best });
+    const spread = Math.abs(answer.objective - best) / sizeOf(best);
+    if (method === "inside") {
+      const isNearlyDone = spread <= NEARLY_DONE || added.length === 0 || best > cutoff || isStopped();
+      master.addPaths(added);
+      const next = isNearlyDone ? undefined : master.approach(Math.min(LOOSEST, spread / 10));
+      if (next === undefined) method = "simplex to the end";
+      answer = next ?? master.solveAnew();
+      continue;
+    }
     if (isGapClosed(primal, best, gap) || added.length === 0) {
       // The master's own prices are those of a corner: cleaner than smoothed ones, if they prove the same.
       const plain = lagrangianBound(problem, pricing, capacities, answer.duals, box, costs);
@@ -117,7 +147,11 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
     if (best > cutoff) return done("above-cutoff");
     if (isStopped()) return done("stopped");
     master.addPaths(added);
-    answer = master.solve();
+    const isSlow = master.iterations - worked >= interiorFrom * master.rowCount;
+    worked = master.iterations;
+    const next = method === "simplex" && isSlow ? master.approach(Math.min(LOOSEST, spread / 10)) : undefined;
+    if (next !== undefined) method = "inside";
+    answer = next ?? master.solve();
   }
 }
 

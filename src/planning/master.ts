@@ -43,18 +43,29 @@ export interface Master {
   /** CNY a vehicle: the size of the dearest cost. */
   readonly typicalCost: number;
   addPaths(paths: readonly number[]): void;
+  has(path: number): boolean;
   /** Adds the rows of these limits, those that are not there yet. */
   addLimits(resources: readonly number[]): void;
   /** Adds the rows of the limits that the last answer breaks; how many there were. */
   addBrokenRows(): number;
+  /** By the simplex, from the basis of the last time: an exact corner, quick after few changes. */
   solve(): MasterAnswer;
+  /**
+   * By interior point, from nothing, to a relative tolerance: no corner and not quite exact, but where a round takes the simplex many thousands of steps far
+   * quicker. Undefined where it does not get there.
+   */
+  approach(tolerance: number): MasterAnswer | undefined;
+  /** By interior point and on to a corner, from which the simplex can go on. */
+  solveAnew(): MasterAnswer;
   /** Vehicles on each path of `paths` in the last answer, and units bought of each investment. */
   flows(): Float64Array;
   units(): Float64Array;
   /** Looks for feasibility (artificial columns cost, nothing else does) or for the least cost. */
   seekFeasibility(isWanted: boolean): void;
   boundUnits(lower: Float64Array, upper: Float64Array): void;
+  /** Steps of the simplex, and of the interior point method. */
   readonly iterations: number;
+  readonly insideIterations: number;
   dispose(): void;
 }
 
@@ -92,19 +103,19 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
   const firstRow = budgetRow + (budgetCny === undefined ? 0 : 1);
 
   const paths: number[] = [];
+  const known = new Set<number>();
   let answer: Pick<Solution, "colValue" | "rowDual"> = {
     colValue: new Float64Array(pathColumn),
     rowDual: new Float64Array(firstRow),
   };
   let iterations = 0;
+  let insideIterations = 0;
   let isSeeking = false;
   const model: Model = highs.createModel();
 
   try {
     model.options.set({
       output_flag: false,
-      presolve: "off",
-      solver: "simplex",
       primal_feasibility_tolerance: PRIMAL_FEASIBILITY,
       dual_feasibility_tolerance: DUAL_FEASIBILITY,
       // Perturbed costs take thousands of iterations to be undone in every round, however few the chains that joined.
@@ -214,6 +225,53 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
   const run = (): void => {
     model.run();
     iterations += model.info.get("simplex_iteration_count") as number;
+    insideIterations += model.info.get("ipm_iteration_count") as number;
+  };
+
+  const solve = (): MasterAnswer => {
+    const { optimal } = highs.constants.modelStatus;
+    // Presolve would throw away the basis of the last time.
+    model.options.set({ presolve: "off", solver: "simplex", simplex_strategy: DUAL_SIMPLEX });
+    run();
+    if (model.getModelStatus() !== optimal) {
+      // A warm start can go astray numerically: once more from nothing, the other way.
+      model.clearSolver();
+      model.options.set("simplex_strategy", PRIMAL_SIMPLEX);
+      run();
+    }
+    if (model.getModelStatus() !== optimal) {
+      throw new PlanError(
+        "solver",
+        {
+          zh: `线性规划求解器没有得到最优解（状态 ${model.getModelStatus()}）`,
+          en: `The linear solver ended without an optimum (status ${model.getModelStatus()})`,
+        },
+        {
+          zh: "请检查是否有极大或极小的费用、数量，并换用相近的数量级。",
+          en: "Look for extremely large or small costs or amounts and bring them nearer to each other.",
+        },
+      );
+    }
+    return take();
+  };
+
+  /** What the solver ended with. */
+  const take = (): MasterAnswer => {
+    answer = model.getSolution();
+    const { rowDual } = answer;
+    const duals: Duals = { capacity: new Float64Array(resources.length), minimum: new Float64Array(resources.length), budget: 0 };
+    for (const [i, resource] of rowResource.entries())
+      duals.capacity[resource] = Math.max(0, (-rowDual[firstRow + i]! / scale) * rowScale[resource]!);
+    for (const [i, resource] of minima.entries()) {
+      const most = isSeeking ? 0 : resources[resource]!.minimum!.shortfallCny;
+      duals.minimum[resource] = Math.min(most, Math.max(0, (rowDual[minimumRow + i]! / scale) * rowScale[resource]!));
+    }
+    if (budgetCny !== undefined) duals.budget = Math.max(0, -rowDual[budgetRow]!);
+    return {
+      objective: model.getObjectiveValue() / scale,
+      commodity: rowDual.slice(0, commodities.length).map((dual) => dual / scale),
+      duals,
+    };
   };
 
   return {
@@ -224,6 +282,9 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
     },
     get iterations() {
       return iterations;
+    },
+    get insideIterations() {
+      return insideIterations;
     },
     addPaths(list) {
       if (list.length === 0) return;
@@ -258,8 +319,10 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
           values: Float64Array.from(values),
         },
       });
+      for (const path of list) known.add(path);
       paths.push(...list);
     },
+    has: (path) => known.has(path),
     addLimits: (list) => addRows(list.filter((resource) => rowOf[resource]! < 0)),
     addBrokenRows() {
       const used = new Float64Array(resources.length);
@@ -281,44 +344,19 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
       addRows(broken);
       return broken.length;
     },
-    solve() {
-      model.options.set("simplex_strategy", DUAL_SIMPLEX);
+    solve,
+    approach(tolerance) {
+      model.options.set({ presolve: "on", solver: "ipm", run_crossover: "off", ipm_optimality_tolerance: tolerance });
       run();
-      const { optimal } = highs.constants.modelStatus;
-      if (model.getModelStatus() !== optimal) {
-        // A warm start can go astray numerically: once more from nothing, the other way.
-        model.clearSolver();
-        model.options.set("simplex_strategy", PRIMAL_SIMPLEX);
-        run();
-      }
-      if (model.getModelStatus() !== optimal) {
-        throw new PlanError(
-          "solver",
-          {
-            zh: `线性规划求解器没有得到最优解（状态 ${model.getModelStatus()}）`,
-            en: `The linear solver ended without an optimum (status ${model.getModelStatus()})`,
-          },
-          {
-            zh: "请检查是否有极大或极小的费用、数量，并换用相近的数量级。",
-            en: "Look for extremely large or small costs or amounts and bring them nearer to each other.",
-          },
-        );
-      }
-      answer = model.getSolution();
-      const { rowDual } = answer;
-      const duals: Duals = { capacity: new Float64Array(resources.length), minimum: new Float64Array(resources.length), budget: 0 };
-      for (const [i, resource] of rowResource.entries())
-        duals.capacity[resource] = Math.max(0, (-rowDual[firstRow + i]! / scale) * rowScale[resource]!);
-      for (const [i, resource] of minima.entries()) {
-        const most = isSeeking ? 0 : resources[resource]!.minimum!.shortfallCny;
-        duals.minimum[resource] = Math.min(most, Math.max(0, (rowDual[minimumRow + i]! / scale) * rowScale[resource]!));
-      }
-      if (budgetCny !== undefined) duals.budget = Math.max(0, -rowDual[budgetRow]!);
-      return {
-        objective: model.getObjectiveValue() / scale,
-        commodity: rowDual.slice(0, commodities.length).map((dual) => dual / scale),
-        duals,
-      };
+      const { optimal, unknown } = highs.constants.modelStatus;
+      const status = model.getModelStatus();
+      // Unknown: near the optimum, but not as near as asked. Nothing rests on it: plans are made of corners, and the bound is our own.
+      return status === optimal || status === unknown ? take() : undefined;
+    },
+    solveAnew() {
+      model.options.set({ presolve: "on", solver: "ipm", run_crossover: "on", ipm_optimality_tolerance: PRIMAL_FEASIBILITY });
+      run();
+      return model.getModelStatus() === highs.constants.modelStatus.optimal ? take() : solve();
     },
     flows: () => answer.colValue.subarray(pathColumn),
     units: () => answer.colValue.subarray(unitColumn, overflowColumn),

@@ -1,7 +1,7 @@
 import { addUp, byCommodityAndArcs, merged, type PlanFlow, type PlanTotals } from "./check-plan.ts";
 import { conflictIn } from "./conflict.ts";
 import { noDuals } from "./bound.ts";
-import type { Bench } from "./generate.ts";
+import { type Bench, INTERIOR_FROM } from "./generate.ts";
 import { guardProblem } from "./guard.ts";
 import { branch, type Incumbent } from "./integer.ts";
 import { loadSolver, type SolverLoader, withSolver } from "./linear-solver.ts";
@@ -32,6 +32,8 @@ export interface PlanOptions {
   mostNodes?: number;
   /** Steps of the quick first plan; 0 goes straight to the exact one. 600 if left out. */
   quickSteps?: number;
+  /** Simplex steps a row and round from which interior point takes over; 1.5 if left out, Infinity for never. */
+  interiorFrom?: number;
   /** Prices by resource to begin with, CNY a unit: those of a plan much like this one save most of the work. */
   startPrices?: ReadonlyMap<string, number>;
   /** Told once a round. The solver waits for what it returns, so that a worker can hear of a stop meanwhile. */
@@ -83,6 +85,7 @@ export interface PlanWork {
   /** Backward passes over an event graph. */
   passes: number;
   simplexIterations: number;
+  interiorIterations: number;
   nodes: number;
 }
 
@@ -96,7 +99,16 @@ export async function solvePlan(problem: PlanProblem, options: PlanOptions = {})
 }
 
 async function solveWith(highs: Parameters<typeof createMaster>[0], problem: PlanProblem, options: PlanOptions): Promise<PlanSolution> {
-  const { gap = GAP, mostNodes = 500, quickSteps = 600, startPrices, onProgress, onQuickPlan, isStopped = () => false } = options;
+  const {
+    gap = GAP,
+    mostNodes = 500,
+    quickSteps = 600,
+    interiorFrom = INTERIOR_FROM,
+    startPrices,
+    onProgress,
+    onQuickPlan,
+    isStopped = () => false,
+  } = options;
   const capacities = Float64Array.from(problem.resources, ({ capacity }) => capacity);
   const pool = createPathPool(problem);
   const pricing = createPricing(problem);
@@ -105,7 +117,15 @@ async function solveWith(highs: Parameters<typeof createMaster>[0], problem: Pla
 
   const keep = (commodity: number, arcs: Int32Array, length: number) => void pool.add(commodity, arcs, length);
   const quick = quickPlan(problem, pricing, capacities, box, quickSteps, isStopped, keep, startDuals(problem, startPrices));
-  const noWork = (): PlanWork => ({ rounds: 0, columns: 0, rows: 0, passes: pricing.counters.passes, simplexIterations: 0, nodes: 0 });
+  const noWork = (): PlanWork => ({
+    rounds: 0,
+    columns: 0,
+    rows: 0,
+    passes: pricing.counters.passes,
+    simplexIterations: 0,
+    interiorIterations: 0,
+    nodes: 0,
+  });
   if (quick.costCny < Infinity) {
     const plan = fromQuick(problem, quick, gap, noWork());
     await onProgress?.({ round: 0, primalCny: quick.costCny, boundCny: quick.bound, gap: plan.proof.gap, columns: 0 });
@@ -125,6 +145,7 @@ async function solveWith(highs: Parameters<typeof createMaster>[0], problem: Pla
       pricing,
       master,
       gap,
+      interiorFrom,
       isStopped,
       counters,
       onRound: ({ primal, bound }) =>
@@ -148,6 +169,7 @@ async function solveWith(highs: Parameters<typeof createMaster>[0], problem: Pla
       rows: master.rowCount,
       passes: pricing.counters.passes,
       simplexIterations: master.iterations,
+      interiorIterations: master.insideIterations,
       nodes: answer.nodes,
     };
     const solution = solutionOf(problem, flowsOf(problem, pool, best), best, Math.max(answer.bound, quick.bound), gap, work);

@@ -78,6 +78,27 @@ describe("random plans", () => {
     expect(carried).toBeGreaterThan(400);
   });
 
+  test(
+    "by interior point too, with investments and limits that must hold: the same optimum, and corners at the end",
+    { timeout: 300_000 },
+    async () => {
+      let steps = 0;
+      await fc.assert(
+        fc.asyncProperty(anyPlan(), fc.constantFrom(0, 3), async (problem, quickSteps) => {
+          const plan = await solvePlan(problem, { load, quickSteps, interiorFrom: 0, gap: 1e-9 });
+          const whole = arcOptimum(highs, arcProgram(problem));
+          expect(plan.status).toBe("optimal");
+          expect(near(plan.costCny.total, whole.costCny!)).toBe(true);
+          expect(plan.proof.gap).toBeLessThanOrEqual(1e-9);
+          expectSound(problem, plan);
+          steps += plan.work.interiorIterations;
+        }),
+        { numRuns: 150, seed: SEED },
+      );
+      expect(steps).toBeGreaterThan(100);
+    },
+  );
+
   test("prices lie between what one unit less costs and one unit more saves", { timeout: 120_000 }, async () => {
     let positive = 0;
     await fc.assert(
