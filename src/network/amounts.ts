@@ -1,6 +1,6 @@
 import { carriageLine, chargeUnits, firstUnitPerKm } from "./charges.ts";
-import type { Network } from "./compile.ts";
 import type { Load } from "./load.ts";
+import type { Network } from "./network.ts";
 
 const unitCount = chargeUnits.length;
 

@@ -1,7 +1,7 @@
 import { type Cargo, forms, modes } from "../model/index.ts";
 import { type ChargeUnit, chargeUnits } from "./charges.ts";
-import type { CargoTerms, Network } from "./compile.ts";
 import type { FigureIndex } from "./figures.ts";
+import type { CargoTerms, Network } from "./network.ts";
 
 export const wheels = forms.indexOf("wheels");
 export const kit = forms.indexOf("kit");

@@ -1,8 +1,9 @@
 import { type Form, type Problem, forms, operationKinds, statuses, warning } from "../model/index.ts";
 import type { NetworkData } from "./assemble.ts";
 import { matchesCargo } from "./cargo-match.ts";
-import { type Network, compile } from "./compile.ts";
+import { compile } from "./compile.ts";
 import { type Load, canTake, fits, makeLoad } from "./load.ts";
+import type { Network } from "./network.ts";
 
 const domestic = statuses.indexOf("domestic");
 const exported = statuses.indexOf("exported");

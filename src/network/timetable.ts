@@ -14,6 +14,14 @@ import {
 } from "../model/index.ts";
 import type { FigureBook, FigureIndex, FigureTable } from "./figures.ts";
 
+/** First and last local day of a validity, inclusive. */
+export function validDays(valid: { from?: string | undefined; until?: string | undefined } | undefined): { from: number; until: number } {
+  return {
+    from: valid?.from === undefined ? -1_000_000 : dayNumber(valid.from),
+    until: valid?.until === undefined ? 10_000_000 : dayNumber(valid.until),
+  };
+}
+
 /** A season with its dates as numbers and its figures as indices. */
 export interface SeasonTerms {
   from: number;

@@ -1,4 +1,4 @@
-import { corridorOfWay, makeChain, optionOfWay } from "./chain.ts";
+import { makeChain } from "./chain.ts";
 import { type Groups, groupsOf } from "./groups.ts";
 import { servicesOf } from "./itemise.ts";
 import { type Option, options } from "./options.ts";
@@ -6,6 +6,7 @@ import { ParetoSet } from "./pareto.ts";
 import type { TransportChain } from "./result.ts";
 import { RouteSearch, type Counters, type Way } from "./search.ts";
 import type { ShipmentGraph } from "./state-graph.ts";
+import { corridorOfWay, optionOfWay } from "./way-option.ts";
 import { weigh } from "./weigh.ts";
 
 /** All non-dominated ways of one option by one corridor. */

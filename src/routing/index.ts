@@ -13,4 +13,5 @@ export * from "./earliest-arrival.ts";
 export * from "./pareto.ts";
 export * from "./static-path.ts";
 export * from "./three-criteria.ts";
+export * from "./way-option.ts";
 export * from "./influence.ts";
