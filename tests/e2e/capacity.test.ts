@@ -6,6 +6,7 @@ import readXlsx from "read-excel-file/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PlanResult } from "../../src/planning/index.ts";
 import { capacityWords } from "../../web/i18n/capacity.ts";
+import { zh as messages } from "../../web/i18n/zh.ts";
 import { yuche } from "../support/cli.ts";
 import { type BuiltPage, accessibilityFindings, settled, startPage, valuesIn } from "./page.ts";
 
@@ -199,6 +200,13 @@ describe("a plan on the page", () => {
     await choose(page, "rows.json", JSON.stringify({ id: "x", demand: rows, horizon: { from: "2027-01-04", weeks: 1 } }));
     await page.waitForSelector(".notice-problem code:text-matches('demand/1/from')");
     expect(await page.$$eval(".notice-problem code", (list) => list.map((code) => code.textContent))).toContain("demand/1/to");
+    const many = Array.from({ length: 60 }, (_, i) => ({ cargo: "ice-suv", quantity: 5, from: `nowhere-${i}`, to: "DE-MARKET" }));
+    await choose(page, "many.json", JSON.stringify({ id: "x", demand: many, horizon: { from: "2027-01-04", weeks: 1 } }));
+    await page.waitForSelector(".notice-problem code:text-matches('demand/2/from')");
+    const lines = await page.locator(".notice-problem li").allTextContents();
+    expect(lines.length).toBe(21);
+    expect(lines[9]).toContain("demand/10/from");
+    expect(lines[20]).toBe(messages.states.moreProblems("40"));
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -250,6 +258,8 @@ describe("reading it", () => {
   ] as const)("%s, %s, %i pixels: nothing sticks out, axe finds nothing", long, async (language, colorScheme, width) => {
     const { page, context, faults } = await site.open(`${small}&lang=${language}&lever=pulp-ships`, { width, colorScheme });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await page.locator(".table-frame").count()).toBeGreaterThan(0);
+    expect(await page.$$eval(".table-frame", (frames) => frames.filter((frame) => frame.scrollWidth > frame.clientWidth).length)).toBe(0);
     for (const summary of await page.locator(".capacity-main summary").all()) await summary.click();
     expect(await page.locator(".capacity-main details table tbody tr").count()).toBeGreaterThan(10);
     expect(await accessibilityFindings(page)).toEqual([]);

@@ -289,6 +289,64 @@ describe("the network on the map", () => {
   });
 });
 
+describe("links to a figure", () => {
+  test("from the cost lines of an opened chain, and back", async () => {
+    const { page, context, faults } = await site.open("?lang=zh");
+    await page.click(".best-row .row-button >> nth=0");
+    await page.waitForSelector(".chain-detail");
+    await page.locator(".cost-line > summary").first().click();
+    await page.locator(".cost-line[open] .cost-item > summary").first().click();
+    const link = page.locator(".cost-item[open] [data-figure]").first();
+    const address = (await link.getAttribute("data-figure"))!;
+    expect(await link.textContent()).toBe(address);
+    await link.click();
+    await page.waitForSelector(".figure-detail");
+    expect(await page.textContent(".figure-detail .figure-address")).toBe(address);
+    await page.goBack();
+    await page.waitForSelector(".chain-detail");
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test("by the name that the way back of a service has for it", async () => {
+    const [service, here, there] = ["road-car-guoyuan-yuzui-station", "CNCKG-GUOYUAN", "CNCKG-YUZUI"];
+    const back = `services/${service}/stops/${here}/hours`;
+    const { page, context, faults } = await openData({ see: back });
+    await page.waitForSelector(".figure-detail");
+    const own = `services/${service}/stops/${there}/hours`;
+    expect(await page.textContent(".figure-detail .figure-address")).toBe(own);
+    expect(await page.getAttribute("tr.is-open", "data-address")).toBe(own);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test("a figure that is changed by hand in the address is marked, and taken back", async () => {
+    const [address, other] = ["figures/china-lock-priority-wait", "figures/rail-rate-europe"];
+    const texts = [`${address}=9`, "figures/rail-rate-*/value=99000"];
+    const query = new URLSearchParams([
+      ["page", "data"],
+      ["lang", "zh"],
+      ["see", address],
+      ["keep", "changed"],
+    ]);
+    for (const text of texts) query.append("adjust", text);
+    const { page, context, faults } = await site.open(`?${query.toString()}`);
+    await ready(page);
+    expect(await page.getAttribute(".detail-value data", "value")).toBe("9");
+    const marked = () => page.$$eval("tr.is-changed", (rows) => rows.map((row) => row.getAttribute("data-address")));
+    expect(await marked()).toEqual(expect.arrayContaining([address, other]));
+    await page.click(".change-quick button:last-child");
+    await expect.poll(marked).not.toContain(address);
+    await page.click(`tr[data-address="${other}"] .row-open`);
+    await page.waitForSelector(`.figure-detail .figure-address:text-is("${other}")`);
+    await page.click(".change-quick button:last-child");
+    await expect.poll(marked).not.toContain(other);
+    expect(await page.locator(".detail-value data").getAttribute("value")).not.toBe("99000");
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
+
 describe("the data page", () => {
   test("a hostile link does no harm and shows the page", async () => {
     const nasty = '<img src=x onerror="alert(1)">';

@@ -2,15 +2,15 @@ import { describe, expect, test } from "vitest";
 import { scenario as scenarioSchema, checkShape } from "../../src/model/index.ts";
 import { type NetworkData, builtinNetwork, compile, evidenceBases } from "../../src/network/index.ts";
 import { countFigures, findFigure, formWords, lineWords } from "../../src/report/index.ts";
-import { runScenario } from "../../src/scenario/index.ts";
-import { adjustedValue, changedFigures } from "../../web/state/data.ts";
+import { applyChanges, runScenario } from "../../src/scenario/index.ts";
+import { changedFigures } from "../../web/state/data.ts";
 import { type Keep, findRows, readKeep, rowBases, sorts, writeKeep } from "../../web/state/data-filter.ts";
 import { chargeParts, dutiesIn, handlingOf, rulesOf, servicesAt } from "../../web/state/data-members.ts";
 import { isStill, movesOf } from "../../web/state/data-moves.ts";
 import { figureKinds, figureRows, homeOf } from "../../web/state/data-rows.ts";
 import { distanceTo, networkScene } from "../../web/state/data-scene.ts";
 import { builtinShipment, scenarioOf } from "../../web/state/shipment.ts";
-import { figureChange } from "../../web/state/adjustments.ts";
+import { figureChange, readAdjustments } from "../../web/state/adjustments.ts";
 import { readNumber } from "../../web/views/data/read-number.ts";
 import { departures, shipmentFigures } from "../../web/worker/data.ts";
 import { createEngine } from "../../web/worker/whatif.ts";
@@ -119,13 +119,48 @@ describe("changing figures", () => {
     expect(sample.length).toBeGreaterThan(20);
     for (const row of sample) {
       const change = figureChange(row.address, row.high);
-      expect(adjustedValue([change], row.address), row.address).toBe(row.high);
-      expect([...changedFigures([change], byAddress).keys()]).toEqual([row.address]);
+      expect([...changedFigures([change], data, byAddress)], row.address).toEqual(row.high === row.value ? [] : [[row.address, row.high]]);
       const { value, problems } = checkShape({ ...(scenarioOf(builtinShipment, [change]) as object) }, scenarioSchema);
       expect(problems, row.address).toEqual([]);
       expect(value?.levers?.length).toBe(1);
     }
-    expect(adjustedValue([figureChange("finance/rebateDays", 3)], "finance/rebatePercent")).toBeUndefined();
+    expect([...changedFigures([figureChange("finance/rebateDays", 3)], data, byAddress)]).toEqual([["finance/rebateDays", 3]]);
+  });
+
+  const river = "services/river-roro-guoyuan-waigaoqiao";
+  const lock = "figures/china-lock-priority-wait";
+  const record = (value: number) => JSON.stringify({ value, basis: "assumed", low: 1, high: 90, note: "a test" });
+  test.each([
+    ["a shared figure by its address alone", [`${lock}=9`], 1],
+    ["a shared figure as a record", [`figures={"china-lock-priority-wait":${record(9)}}`], 1],
+    ["several shared figures at once", ["figures/china-lock-*/value=9"], 4],
+    ["a part of the finance", ['finance={"cnyPer":{"USD":7.7},"rebateDays":77}'], 2],
+    ["a stop by its number", [`${river}/stops/2/stayHours=77`], 1],
+    ["services of like names", ["services/road-c*-guoyuan-yuzui-station/stops/CNCKG-YUZUI/hours=7"], 2],
+    ["a figure as a record", [`${river}/stops/CNTAG={"stayHours":${record(77)}}`], 1],
+    ["the value of a record", [`${river}/stops/CNTAG/stayHours/value=77`], 1],
+    ["the run of a service both ways", ["services/road-car-guoyuan-yuzui-station/stops/CNCKG-YUZUI/hours=7"], 1],
+    ["the later of two", [`${lock}=9`, "figures/china-lock-*/value=8"], 4],
+    ["a range alone, which is no number", [`${lock}={"low":1}`], 0],
+    ["the number that stands there", [`${lock}=${byAddress.get(lock)!.value}`], 0],
+  ])("marks what the engine counts with another number: %s", (_, texts, fewest) => {
+    const adjustments = readAdjustments(texts);
+    expect(adjustments.length).toBe(texts.length);
+    const { data: after, problems } = applyChanges(data, adjustments);
+    expect(problems.filter((p) => p.severity === "error")).toEqual([]);
+    const { figures } = compile(after, { from: 0, until: 0 });
+    const home = homeOf(data, byAddress);
+    const expected = new Map<string, number>();
+    for (let i = 0; i < figures.count; i++) {
+      const address = home(figures.address(i));
+      const value = figures.values[i]!;
+      if (byAddress.get(address)?.value !== value) expected.set(address, value);
+    }
+    const found = changedFigures(adjustments, data, byAddress);
+    // The engine does not read figures that nobody uses.
+    for (const address of found.keys()) if (byAddress.get(address)!.uses === 0) found.delete(address);
+    expect(found).toEqual(expected);
+    expect(found.size).toBeGreaterThanOrEqual(fewest);
   });
 
   test("what moves is the engine's own difference, and the saved scenario gives the same numbers", () => {

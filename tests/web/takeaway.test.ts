@@ -5,11 +5,13 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { builtCli } from "../support/built.ts";
+import { problem } from "../../src/model/index.ts";
 import { chainKeys } from "../../src/report/index.ts";
 import { type Material, calendarFile, csvFile, geoJsonFile, namesOf, scenarioFile, xlsxFile } from "../../web/export/files.ts";
 import { openFile, openText } from "../../web/export/open.ts";
 import { fileName } from "../../web/export/save.ts";
 import { takeawayWords } from "../../web/i18n/takeaway.ts";
+import { firstProblems } from "../../web/state/problems.ts";
 import { builtinShipment, scenarioOf } from "../../web/state/shipment.ts";
 import type { Adjustment } from "../../web/state/adjustments.ts";
 import { answer, catalogue } from "../../web/worker/answer.ts";
@@ -144,6 +146,25 @@ describe("opening a scenario file", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test("the first problems are those of the first places, errors before warnings, the rest is counted", () => {
+    const at = (path: string) => problem(path, "type", { zh: "", en: "" });
+    const late = { ...at("demand/3/to"), severity: "warning" as const };
+    const many = [late, at("horizon/weeks"), at("demand/10/from"), at("demand/2/to"), at("demand/2"), at("demand/2/from")];
+    const paths = (list: ReturnType<typeof firstProblems>) => list.problems.map(({ path }) => path);
+    expect(paths(firstProblems(many))).toEqual([
+      "demand/2",
+      "demand/2/to",
+      "demand/2/from",
+      "demand/10/from",
+      "horizon/weeks",
+      "demand/3/to",
+    ]);
+    expect(firstProblems(many, 2)).toMatchObject({ more: 4, problems: [{ path: "demand/2" }, { path: "demand/2/to" }] });
+    expect(firstProblems(many).more).toBe(0);
+    const lines = [7, 30, 4].map((line) => ({ ...at("x"), line, column: 1 }));
+    expect(firstProblems(lines).problems.map(({ line }) => line)).toEqual([4, 7, 30]);
   });
 
   test("ten megabytes are read or refused, and few problems are listed", async () => {

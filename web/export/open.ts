@@ -8,6 +8,7 @@ import {
   scenario as scenarioSchema,
 } from "../../src/model/index.ts";
 import { type Preset, presetOf } from "../state/presets.ts";
+import { firstProblems } from "../state/problems.ts";
 import { fields } from "../state/shipment.ts";
 
 /** Greatest file that the page reads. */
@@ -16,12 +17,7 @@ const mostBytes = 64 * 1024 * 1024;
 /** What a file gave: a question the page can take up, or every reason why not. */
 export type Opened = { kind: "preset"; preset: Preset } | { kind: "problems"; problems: Problem[]; more: number };
 
-const shown = 20;
-const refused = (problems: readonly Problem[]): Opened => ({
-  kind: "problems",
-  problems: problems.slice(0, shown),
-  more: Math.max(0, problems.length - shown),
-});
+const refused = (problems: readonly Problem[]): Opened => ({ kind: "problems", ...firstProblems(problems) });
 
 const known = new Set<string>([...fields, "id", "title"]);
 const onCommandLine = { zh: "请用命令行 yuche run 运行", en: "run it on the command line with yuche run" };

@@ -65,6 +65,8 @@ export function readAdjustments(texts: readonly string[]): Adjustment[] {
     if (value !== null && typeof value === "object" && !Array.isArray(value))
       return [{ change: path.replaceAll("%3D", "=").replaceAll("%25", "%"), set: value as Record<string, unknown> }];
     const slash = path.lastIndexOf("/");
+    // The number of one shared figure, by hand: as the page itself would say it.
+    if (typeof value === "number" && /^figures\/[^/*]+$/.test(path)) return [figureChange(path, value)];
     return slash < 0 ? [] : [{ change: path.slice(0, slash), set: { [path.slice(slash + 1)]: value } }];
   });
   // The order is kept as it stands; of two for the same place the later counts.

@@ -1,5 +1,5 @@
 import type { Charge, Figure, FigureRecord, Text } from "../../src/model/index.ts";
-import type { NetworkData } from "../../src/network/index.ts";
+import { type NetworkData, matcher } from "../../src/network/index.ts";
 import { passageName } from "./passages.ts";
 
 /** What sort of quantity a figure is; the filter of the table. */
@@ -287,15 +287,54 @@ function addressOf({ steps, parents }: Spot): string {
     .join("/");
 }
 
+/** What a member of a list is called in a path. */
+const stepOf = (member: unknown, index: number): string => {
+  const name = isPlain(member) ? (member["id"] ?? member["at"]) : undefined;
+  return typeof name === "string" ? name : String(index);
+};
+
+/**
+ * Addresses of the figures that a path of a change leads to. It may stand for several members with `*`, count the members of a list within one of them, number
+ * an only charge, and end at the value of a record.
+ */
+export function addressesOf(data: NetworkData, path: readonly string[]): string[] {
+  const found: string[] = [];
+  const [list = "", ...within] = path;
+  const go = (here: unknown, rest: readonly string[], { steps, parents }: Spot): void => {
+    const [step, ...more] = rest;
+    if (step === undefined || (step === "value" && isPlain(here) && isRecord(here))) {
+      found.push(addressOf({ steps, parents }));
+      return;
+    }
+    const isMember = steps.length === 1;
+    const fits = isMember ? matcher(step) : (name: string) => name === step;
+    const into = (name: string, inner: unknown) => go(inner, more, { steps: [...steps, name], parents: [...parents, here] });
+    if (Array.isArray(here))
+      here.forEach((inner: unknown, i) => {
+        const name = stepOf(inner, i);
+        if (fits(name) || (!isMember && step === String(i))) into(name, inner);
+      });
+    else if (isPlain(here)) for (const [name, inner] of Object.entries(here)) if (fits(name)) into(name, inner);
+  };
+  if (Object.hasOwn(data, list)) go(data[list as keyof NetworkData], within, { steps: [list], parents: [] });
+  return found;
+}
+
+/** Every number in what a change sets, with its path; a figure is its value, wherever it has it from. */
+export function numbersIn(set: unknown, path: readonly string[], data: NetworkData): [path: readonly string[], value: number][] {
+  if (typeof set === "number") return [[path, set]];
+  if (set === null || typeof set !== "object") return [];
+  if (isPlain(set) && isRecord(set)) return [[path, set["value"] as number]];
+  if (isPlain(set) && isUse(set)) return numbersIn(data.figures[String(set["use"])], path, data);
+  return Object.entries(set).flatMap(([key, inner]) => numbersIn(inner, [...path, key], data));
+}
+
 /** Visits every figure, the lists of the network in their order; `parents[i]` is the object in which step i was taken. */
 function walk(data: NetworkData, visit: (figure: Exclude<Figure, number>, spot: Spot) => void): void {
   const go = (value: unknown, spot: Spot): void => {
     const into = (step: string, inner: unknown) => go(inner, { steps: [...spot.steps, step], parents: [...spot.parents, value] });
     if (Array.isArray(value)) {
-      value.forEach((member: unknown, i) => {
-        const name = isPlain(member) ? (member["id"] ?? member["at"]) : undefined;
-        into(typeof name === "string" ? name : String(i), member);
-      });
+      value.forEach((member: unknown, i) => into(stepOf(member, i), member));
     } else if (isPlain(value)) {
       if (isRecord(value) || isUse(value)) visit(value as unknown as Exclude<Figure, number>, spot);
       else for (const [key, inner] of Object.entries(value)) into(key, inner);

@@ -4,10 +4,10 @@ import type { NetworkData } from "../../src/network/index.ts";
 import { builtinLimits, builtinSources } from "./sources.ts";
 import type { FigureInfluence, ShipmentFigures } from "../worker/data.ts";
 import { findRows, readKeep } from "./data-filter.ts";
-import { type FigureRow, type MemberNames, figureRows, homeOf, memberNames } from "./data-rows.ts";
+import { type FigureRow, type MemberNames, addressesOf, figureRows, homeOf, memberNames, numbersIn } from "./data-rows.ts";
 import { missingFields, scenarioOf } from "./shipment.ts";
 import type { Store } from "./store.ts";
-import { type Adjustment, figureChange, placeOf } from "./adjustments.ts";
+import type { Adjustment } from "./adjustments.ts";
 
 /** What the data page knows beside the store; made when the page is first opened and kept. */
 export interface DataState {
@@ -22,33 +22,26 @@ export interface DataState {
   influence: ReadonlySignal<ReadonlyMap<string, FigureInfluence>>;
   /** Addresses of the figures behind the present shipment, before or after the changes. */
   used: ReadonlySignal<ReadonlySet<string>>;
-  /** Adjusted values by address of the figure. */
+  /** The figure that is open; the address may name it as the engine does. */
+  opened: ReadonlySignal<FigureRow | undefined>;
+  /** Adjusted values by address of the figure; what a part of the adjustments would give. */
   changed: ReadonlySignal<ReadonlyMap<string, number>>;
+  changedBy(adjustments: readonly Adjustment[]): ReadonlyMap<string, number>;
   /** What the filter lets through, in order. */
   found: ReadonlySignal<readonly FigureRow[]>;
 }
 
-/** The value that the adjustments give a figure; undefined where they leave it alone. */
-export function adjustedValue(adjustments: readonly Adjustment[], address: string): number | undefined {
-  const own = figureChange(address, 0);
-  const place = placeOf(own);
-  const key = Object.keys(own.set)[0]!;
-  const value = adjustments.find((one) => placeOf(one) === place)?.set[key];
-  return typeof value === "number" ? value : undefined;
-}
-
-/** Addresses that an adjustment may be about: only those are looked up, not all 2,500. */
-export function changedFigures(adjustments: readonly Adjustment[], byAddress: ReadonlyMap<string, FigureRow>): Map<string, number> {
+/** The figures that the adjustments give another number, however they name them; of two adjustments of one figure the later counts, as for the engine. */
+export function changedFigures(
+  adjustments: readonly Adjustment[],
+  data: NetworkData,
+  byAddress: ReadonlyMap<string, FigureRow>,
+): Map<string, number> {
   const found = new Map<string, number>();
-  for (const { change, set } of adjustments) {
-    for (const key of Object.keys(set)) {
-      for (const address of [change, `${change}/${key}`, `${change.replace(/\/charges\/0$/, "/charges")}/${key}`]) {
-        const value = byAddress.has(address) ? adjustedValue(adjustments, address) : undefined;
-        if (value !== undefined) found.set(address, value);
-      }
-    }
-  }
-  return found;
+  for (const { change, set } of adjustments)
+    for (const [path, value] of numbersIn(set, change.split("/"), data))
+      for (const address of addressesOf(data, path)) if (byAddress.has(address)) found.set(address, value);
+  return new Map([...found].filter(([address, value]) => value !== byAddress.get(address)?.value));
 }
 
 const states = new WeakMap<Store, DataState>();
@@ -87,7 +80,9 @@ export function dataState(store: Store): DataState {
   const home = computed(() => (network.value === undefined ? (address: string) => address : homeOf(network.value, byAddress.value)));
   const influence = computed(() => new Map(plain.value.influence.map((one) => [home.value(one.address), one])));
   const used = computed(() => new Set([...plain.value.used, ...Object.keys(store.answered.value?.result.figures ?? {})].map(home.value)));
-  const changed = computed(() => changedFigures(store.adjustments.value, byAddress.value));
+  const changedBy = (adjustments: readonly Adjustment[]) =>
+    network.value === undefined ? new Map<string, number>() : changedFigures(adjustments, network.value, byAddress.value);
+  const changed = computed(() => changedBy(store.adjustments.value));
   const changedSet = computed(() => new Set(changed.value.keys()));
   const state: DataState = {
     network,
@@ -98,7 +93,9 @@ export function dataState(store: Store): DataState {
     failure,
     influence,
     used,
+    opened: computed(() => byAddress.value.get(home.value(store.see.value))),
     changed,
+    changedBy,
     found: computed(() =>
       findRows(rows.value, store.find.value, readKeep(store.keep.value), {
         influence: influence.value,

@@ -106,7 +106,9 @@ export function ChainDetail({ named }: { named: NamedChain }): VNode {
         )}
       </section>
       <section>
-        <h3>{m.chain.costs}</h3>
+        <h3>
+          {m.chain.costs} <small>{m.answer.perVehicle}</small>
+        </h3>
         <CostLines chain={chain} />
         <h3>{m.chain.evidence}</h3>
         <Shares title={m.chain.costEvidence} shares={chain.evidence.cost} />

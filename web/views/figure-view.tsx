@@ -1,3 +1,4 @@
+import { batch } from "@preact/signals";
 import type { VNode } from "preact";
 import type { Source } from "../../src/model/index.ts";
 import { basisWords } from "../../src/report/index.ts";
@@ -41,18 +42,37 @@ function SourceView({ source }: { source: Source }): VNode {
   );
 }
 
+/** Where a figure stands, which opens it on the data page. That page knows it by every address of the engine, the way back of a service's too. */
+function Address({ address }: { address: string }): VNode {
+  const store = useStore();
+  const { m } = useWords();
+  const see = () =>
+    batch(() => {
+      store.page.value = "data";
+      store.tab.value = "figures";
+      store.see.value = address;
+    });
+  return (
+    <p class="figure-address">
+      <button type="button" class="link-button" data-figure={address} title={m.chain.seeFigure} onClick={see}>
+        {address}
+      </button>
+    </p>
+  );
+}
+
 /** One figure: where it stands, value, range, basis, note and sources. */
 export function FigureView({ address }: { address: string }): VNode {
   const { answered, sources } = useStore();
   const { m, language } = useWords();
   const result = answered.value?.result;
   const figure = result?.figures[address];
-  if (result === undefined || figure === undefined) return <p class="figure-address">{address}</p>;
+  if (result === undefined || figure === undefined) return <Address address={address} />;
   const number = (value: number) => decimal(value, 6, language);
   const hasRange = figure.low !== figure.value || figure.high !== figure.value;
   return (
     <div class="figure-card">
-      <p class="figure-address">{address}</p>
+      <Address address={address} />
       <p class="figure-value">
         <strong>{number(figure.value)}</strong>
         {hasRange && <span>{` ${m.chain.range} ${number(figure.low)}–${number(figure.high)}`}</span>}

@@ -1,5 +1,8 @@
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
+import type { Problem } from "../../src/model/index.ts";
 import type { ShipmentResult } from "../../src/scenario/index.ts";
+import { whole } from "../i18n/format.ts";
+import { firstProblems } from "../state/problems.ts";
 import { useStore, useWords } from "./context.ts";
 import { placeName } from "./names.ts";
 import { fieldOf, hintOf } from "./shipment-form.tsx";
@@ -42,32 +45,65 @@ export function Empty(): VNode {
   );
 }
 
+/** Where a problem is, before its message. */
+export const placeTag = (place: string): ComponentChildren =>
+  place !== "" && (
+    <>
+      <code>{place}</code>{" "}
+    </>
+  );
+
+interface ProblemListProps extends ReturnType<typeof firstProblems> {
+  /** What stands before a problem: its path, unless the page knows better. */
+  place?: (problem: Problem) => ComponentChildren;
+  /** What follows it: its hint, unless the page knows better. */
+  hint?: (problem: Problem) => string | undefined;
+}
+
+/** The first problems of a list, one a line, and how many more there are. */
+export function ProblemList({ problems, more, place = ({ path }) => placeTag(path), hint }: ProblemListProps): VNode {
+  const { m, t, language } = useWords();
+  return (
+    <ul>
+      {problems.map((problem, i) => {
+        const advice = hint === undefined ? problem.hint && t(problem.hint) : hint(problem);
+        return (
+          <li key={i}>
+            {place(problem)}
+            {t(problem.message)}
+            {advice !== undefined && <small> {advice}</small>}
+          </li>
+        );
+      })}
+      {more > 0 && <li>{m.states.moreProblems(whole(more, language))}</li>}
+    </ul>
+  );
+}
+
 export function Problems(): VNode {
   const { problems } = useStore();
   const words = useWords();
   const { m, t } = words;
+  const place = (problem: Problem) => {
+    const field = fieldOf(problem);
+    return (
+      <>
+        {field === undefined ? (
+          <code>{problem.path}</code>
+        ) : (
+          <a href={`#${field}`} onClick={(event) => (event.preventDefault(), document.getElementById(field)?.focus())}>
+            {m.form.fields[field]}
+          </a>
+        )}
+        {m.colon}
+      </>
+    );
+  };
+  const hint = (problem: Problem) => (fieldOf(problem) === undefined ? problem.hint && t(problem.hint) : hintOf(problem, words));
   return (
     <Notice kind="problem" title={m.states.problems}>
       <p>{m.states.problemsHint}</p>
-      <ul>
-        {problems.value.map((problem, i) => {
-          const field = fieldOf(problem);
-          return (
-            <li key={i}>
-              {field === undefined ? (
-                <code>{problem.path}</code>
-              ) : (
-                <a href={`#${field}`} onClick={(event) => (event.preventDefault(), document.getElementById(field)?.focus())}>
-                  {m.form.fields[field]}
-                </a>
-              )}
-              {m.colon}
-              {t(problem.message)}
-              <small> {field === undefined ? problem.hint && t(problem.hint) : hintOf(problem, words)}</small>
-            </li>
-          );
-        })}
-      </ul>
+      <ProblemList {...firstProblems(problems.value)} place={place} hint={hint} />
     </Notice>
   );
 }

@@ -5,7 +5,8 @@ import type { Problem } from "../../src/model/index.ts";
 import type { Opened } from "../export/open.ts";
 import { takeawayWords } from "../i18n/takeaway.ts";
 import type { Preset, PresetShipment } from "../state/presets.ts";
-import { type Words, useMessages, useStore, useWords } from "./context.ts";
+import { useMessages, useStore, useWords } from "./context.ts";
+import { ProblemList, placeTag } from "./states.tsx";
 
 type State = { file: string } & (
   | { kind: "opened" }
@@ -17,18 +18,6 @@ type State = { file: string } & (
 /** Longer names of files would fill the page. */
 const shortName = (name: string) => (name.length > 60 ? `${name.slice(0, 57)}…` : name);
 
-function ProblemItem({ problem, words }: { problem: Problem; words: Words }): VNode {
-  const t = useMessages(takeawayWords);
-  const { line, column } = problem;
-  const place = line === undefined || column === undefined ? problem.path : t.atLine(line, column);
-  return (
-    <li>
-      {place !== "" && <code>{place}</code>} {words.t(problem.message)}
-      {problem.hint !== undefined && <small> {words.t(problem.hint)}</small>}
-    </li>
-  );
-}
-
 /** Opens a scenario file: chosen with the button, or dropped anywhere on the page. */
 export function OpenFile(): VNode {
   const store = useStore();
@@ -38,6 +27,7 @@ export function OpenFile(): VNode {
   const [isOver, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
 
+  const place = ({ line, column, path }: Problem) => placeTag(line === undefined || column === undefined ? path : t.atLine(line, column));
   const takeUp = (preset: Preset, shipment: PresetShipment, file: string) => {
     batch(() => {
       store.adjust.replace(preset.adjustments);
@@ -119,16 +109,7 @@ export function OpenFile(): VNode {
         {(state?.kind === "problems" || state?.kind === "failed") && (
           <section class="notice notice-problem" role="alert">
             <h2>{t.notOpened(state.file)}</h2>
-            {state.kind === "failed" ? (
-              <p>{state.reason}</p>
-            ) : (
-              <ul>
-                {state.problems.map((problem, i) => (
-                  <ProblemItem key={i} problem={problem} words={words} />
-                ))}
-                {state.more > 0 && <li>{t.more(state.more)}</li>}
-              </ul>
-            )}
+            {state.kind === "failed" ? <p>{state.reason}</p> : <ProblemList problems={state.problems} more={state.more} place={place} />}
             <button type="button" class="plain-button" onClick={() => setState(undefined)}>
               {t.close}
             </button>

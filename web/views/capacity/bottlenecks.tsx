@@ -68,18 +68,20 @@ export function Bottlenecks({ view }: { view: PlanView }): VNode {
                       {one.places.length > 0 ? one.places.map(place).join(" → ") : one.member === "" && w.bottlenecks.ofPlan}
                     </small>
                   </th>
-                  <td class="number">
+                  <td class="number" data-label={w.bottlenecks.price}>
                     <data value={one.meanCny} data-of="price">
                       {w.bottlenecks.priceOf(whole(one.meanCny, language), unitWords[one.unit]?.[language] ?? one.unit)}
                     </data>
                     {one.mostCny > one.meanCny * 1.005 && <small class="quiet">{w.bottlenecks.most(whole(one.mostCny, language))}</small>}
                   </td>
-                  <td class="worth">
+                  <td class="worth" data-label={w.bottlenecks.worth}>
                     {money(one.worthCny)}
                     {rankingBar({ value: one.worthCny, most, label: w.bottlenecks.barLabel(t(one.name), money(one.worthCny)) })}
                   </td>
-                  <td class="number">{w.bottlenecks.useOf(whole(one.full, language), whole(one.of, language))}</td>
-                  <td>
+                  <td class="number" data-label={w.bottlenecks.use}>
+                    {w.bottlenecks.useOf(whole(one.full, language), whole(one.of, language))}
+                  </td>
+                  <td data-label={w.bottlenecks.weeks}>
                     {one.weeks.length === 0 ? (
                       "—"
                     ) : (

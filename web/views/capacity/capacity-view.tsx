@@ -2,7 +2,8 @@ import "../../styles/capacity.css";
 import "../../styles/print.css";
 import type { VNode } from "preact";
 import type { Problem } from "../../../src/model/index.ts";
-import { Failure } from "../states.tsx";
+import { firstProblems } from "../../state/problems.ts";
+import { Failure, ProblemList } from "../states.tsx";
 import { Bottlenecks } from "./bottlenecks.tsx";
 import { ChooseBar } from "./choose-bar.tsx";
 import { FlowsView } from "./flows-view.tsx";
@@ -22,14 +23,7 @@ function PlanProblems({ problems }: { problems: readonly Problem[] }): VNode {
     <section class="notice notice-problem" role="alert">
       <h2>{w.states.problems}</h2>
       <p>{w.states.problemsHint}</p>
-      <ul>
-        {problems.map((problem, i) => (
-          <li key={i}>
-            {problem.path !== "" && <code>{problem.path}</code>} {t(problem.message)}
-            {problem.hint !== undefined && <small> {problem.hint.en.includes("yuche ") ? w.states.names : t(problem.hint)}</small>}
-          </li>
-        ))}
-      </ul>
+      <ProblemList {...firstProblems(problems)} hint={({ hint }) => hint && (hint.en.includes("yuche ") ? w.states.names : t(hint))} />
     </section>
   );
 }

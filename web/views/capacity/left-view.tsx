@@ -42,10 +42,12 @@ export function LeftView({ view }: { view: PlanView }): VNode {
                     {place(row.market)}
                     <small class="quiet">{row.plants.map(place).join(w.listComma)}</small>
                   </th>
-                  <td>{cargo(row.cargo)}</td>
-                  <td class="number">{count(row.vehicles)}</td>
-                  <td>{weekList(row.weeks)}</td>
-                  <td>
+                  <td data-label={w.left.cargo}>{cargo(row.cargo)}</td>
+                  <td class="number" data-label={w.left.vehicles}>
+                    {count(row.vehicles)}
+                  </td>
+                  <td data-label={w.left.weeks}>{weekList(row.weeks)}</td>
+                  <td data-label={w.left.why}>
                     {w.left.reasons[row.reason]}
                     {row.limits.length > 0 && (
                       <small class="quiet">{w.left.full(row.limits.slice(0, mostLimits).map(say).join(w.listComma))}</small>

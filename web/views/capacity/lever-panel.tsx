@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { decimal } from "../../i18n/format.ts";
 import type { PlanShelf } from "../../worker/plan-client.ts";
-import { usePlan } from "./use-plan.ts";
+import { passageOf, usePlan } from "./use-plan.ts";
 
 type Entry = PlanShelf["levers"][number];
 const documents = ["A", "B"] as const;
@@ -41,7 +41,7 @@ function Lever({ lever, names }: { lever: Entry; names: ReadonlyMap<string, stri
   const { store, state, w, say } = usePlan();
   const levers = store.capacity.value.levers;
   const isOn = levers.some(({ use }) => use === lever.id);
-  const paragraphs = [...new Set(lever.documents.map(({ document, paragraph }) => `${document} ${paragraph}`))];
+  const paragraphs = [...new Set(lever.documents.map(passageOf))];
   const conflict = isOn ? lever.conflictsWith?.find((id) => levers.some(({ use }) => use === id)) : undefined;
   return (
     <li class={`lever${isOn ? " on" : ""}`} data-lever={lever.id}>
@@ -52,7 +52,7 @@ function Lever({ lever, names }: { lever: Entry; names: ReadonlyMap<string, stri
           onChange={({ currentTarget }) => state.setLever(lever.id, currentTarget.checked ? {} : undefined)}
         />
         <span>
-          {say(lever.title)}
+          {say(lever.title)}{" "}
           <small class="quiet" lang="zh-CN">
             {paragraphs.map((paragraph, i) => (
               <span key={paragraph} class="paragraph">

@@ -70,7 +70,7 @@ export function Totals({ view }: { view: PlanView }): VNode {
           unit={w.totals.vehicleUnit}
           note={percent(totals.demand === 0 ? 1 : totals.carried / totals.demand)}
           before={before?.carried}
-          differ={(d) => whole(d, language)}
+          differ={(d) => w.totals.vehicles(whole(d, language))}
           isLessBetter={false}
         />
         <Fact
@@ -80,7 +80,7 @@ export function Totals({ view }: { view: PlanView }): VNode {
           text={count(totals.left)}
           unit={w.totals.vehicleUnit}
           before={before?.left}
-          differ={(d) => whole(d, language)}
+          differ={(d) => w.totals.vehicles(whole(d, language))}
           isLessBetter
         />
         <Fact
@@ -99,7 +99,7 @@ export function Totals({ view }: { view: PlanView }): VNode {
           value={totals.perVehicleCny}
           text={w.totals.money(whole(totals.perVehicleCny, language))}
           before={before?.perVehicleCny}
-          differ={(d) => whole(d, language)}
+          differ={(d) => w.totals.money(whole(d, language))}
           isLessBetter
         />
         <Fact
@@ -108,7 +108,7 @@ export function Totals({ view }: { view: PlanView }): VNode {
           value={totals.days}
           text={w.totals.daysOf(fixed(totals.days, 1, language))}
           before={before?.days}
-          differ={(d) => fixed(d, 1, language)}
+          differ={(d) => w.totals.daysOf(fixed(d, 1, language))}
           isLessBetter
         />
         <Fact
@@ -117,7 +117,7 @@ export function Totals({ view }: { view: PlanView }): VNode {
           value={totals.co2eKg}
           text={w.totals.kg(whole(totals.co2eKg, language))}
           before={before?.co2eKg}
-          differ={(d) => whole(d, language)}
+          differ={(d) => w.totals.kg(whole(d, language))}
           isLessBetter
         />
       </dl>

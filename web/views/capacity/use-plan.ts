@@ -29,6 +29,10 @@ function planState(store: Store): PlanState {
   return state;
 }
 
+/** Where a lever stands in a policy document: `B 二（二）6`; a full-width bracket brings its own space. */
+export const passageOf = ({ document, paragraph }: { document: string; paragraph: string }): string =>
+  `${document}${paragraph.startsWith("（") ? "" : " "}${paragraph}`;
+
 export interface PlanPage extends Words {
   store: Store;
   state: PlanState;

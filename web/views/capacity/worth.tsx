@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { rankingBar } from "../../charts/ranking.tsx";
 import type { RankedParameter } from "../../../src/planning/index.ts";
 import { decimal, fixed } from "../../i18n/format.ts";
-import { usePlan } from "./use-plan.ts";
+import { passageOf, usePlan } from "./use-plan.ts";
 
 const signed = (value: number, text: string) => (value > 0 ? `+${text}` : text);
 const tone = (value: number) => (value === 0 ? "quiet" : value < 0 ? "better" : "worse");
@@ -70,12 +70,10 @@ export function Worth(): VNode {
                   <tr key={id} data-worth={id}>
                     <th scope="row">
                       {say(title)}
-                      <small class="quiet">
-                        {documents.map(({ document, paragraph }) => `${document} ${paragraph}`).join(w.listComma)}
-                      </small>
+                      <small class="quiet">{documents.map(passageOf).join(w.listComma)}</small>
                       <Parameters list={parameters} />
                     </th>
-                    <td class="worth">
+                    <td class="worth" data-label={w.worth.alone}>
                       <data value={alone.totalCny.value} class={tone(alone.totalCny.value)}>
                         {signed(alone.totalCny.value, money(alone.totalCny.value))}
                       </data>
@@ -85,11 +83,15 @@ export function Worth(): VNode {
                         label: `${say(title)}${w.colon}${money(alone.totalCny.value)}`,
                       })}
                     </td>
-                    <td class="number">
+                    <td class="number" data-label={w.worth.marginal}>
                       <span class={tone(marginal.totalCny)}>{signed(marginal.totalCny, money(marginal.totalCny))}</span>
                     </td>
-                    <td class="number">{signed(alone.carried.value, count(alone.carried.value))}</td>
-                    <td class="number">{signed(alone.days.value, fixed(alone.days.value, 2, language))}</td>
+                    <td class="number" data-label={w.worth.carried}>
+                      {signed(alone.carried.value, count(alone.carried.value))}
+                    </td>
+                    <td class="number" data-label={w.worth.days}>
+                      {signed(alone.days.value, fixed(alone.days.value, 2, language))}
+                    </td>
                   </tr>
                 ))}
               </tbody>
@@ -97,7 +99,7 @@ export function Worth(): VNode {
           </div>
           <p class="note">
             {w.worth.together(money(ranking.interaction.totalCny.sumAlone), money(ranking.interaction.totalCny.bundle))}
-            {w.next(w.worth.accuracy(money(ranking.accuracyCny)))}
+            {ranking.accuracyCny >= 0.5 && w.next(w.worth.accuracy(money(ranking.accuracyCny)))}
           </p>
         </>
       )}

@@ -14,8 +14,12 @@ export function ChangeFigure({ row }: { row: FigureRow }): VNode {
   useEffect(() => setTyped(undefined), [row.address, value]);
 
   const set = (next: number) => {
-    if (next === row.value) store.adjust.reset([placeOf(figureChange(row.address, next))]);
-    else store.adjust.set(figureChange(row.address, next));
+    const own = figureChange(row.address, next);
+    const others = store.adjustments.value.filter((one) => placeOf(one) !== placeOf(own));
+    // A change of several figures at once keeps standing for the others: what is said of this one comes after it.
+    if (data.changedBy(others).has(row.address)) store.adjust.replace([...others, own]);
+    else if (next === row.value) store.adjust.reset([placeOf(own)]);
+    else store.adjust.set(own);
     setTyped(undefined);
   };
   const wanted = typed === undefined ? value : readNumber(typed);

@@ -16,7 +16,7 @@ import { useData } from "./use-data.ts";
 /** All figures in one table, and the one that is open. */
 function FiguresView(): VNode {
   const { store, data, w } = useData();
-  const row = data.byAddress.value.get(store.see.value);
+  const row = data.opened.value;
   return (
     <div class={`data-split${row === undefined ? "" : " has-open"}`}>
       <section class="panel figures-panel" aria-label={w.tabs.figures}>

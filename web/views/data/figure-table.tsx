@@ -44,7 +44,7 @@ function Row({ row, index, isActive, page }: { row: FigureRow; index: number; is
   const { store, data, w, say, number, language } = page;
   const changed = data.changed.value.get(row.address);
   const influence = data.influence.value.get(row.address);
-  const isOpen = store.see.value === row.address;
+  const isOpen = data.opened.value === row;
   const value = changed ?? row.value;
   return (
     <tr
@@ -96,8 +96,9 @@ function Row({ row, index, isActive, page }: { row: FigureRow; index: number; is
  */
 export function FigureTable(): VNode {
   const page = useData();
-  const { store, data, w } = page;
+  const { data, w } = page;
   const rows = data.found.value;
+  const opened = data.opened.value;
   const frame = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 600 });
   const [rowHeight, setRowHeight] = useState(54);
@@ -155,11 +156,11 @@ export function FigureTable(): VNode {
 
   // A link opens a figure far down: the table stands where it is.
   useEffect(() => {
-    const index = rows.findIndex((row) => row.address === store.see.value);
+    const index = opened === undefined ? -1 : rows.indexOf(opened);
     if (index < 0) return;
     setActive(index);
     reveal(index);
-  }, [store.see.value, rowHeight]);
+  }, [opened, rowHeight]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (rows.length === 0 || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -1,7 +1,9 @@
 import type { VNode } from "preact";
 import { optionWords } from "../../../src/report/index.ts";
 import { fixed, whole } from "../../i18n/format.ts";
+import { firstProblems } from "../../state/problems.ts";
 import { type Measured, isStill, movesOf } from "../../state/data-moves.ts";
+import { ProblemList } from "../states.tsx";
 import { useData } from "./use-data.ts";
 
 /** A change may make many: the first tell enough. */
@@ -9,7 +11,7 @@ const problemsShown = 6;
 
 /** What the changes do to the present shipment: every option's best chain before and after. */
 export function Moves(): VNode {
-  const { store, w, t, m, language } = useData();
+  const { store, w, m, language } = useData();
   const before = store.answered.value?.baseline;
   const after = store.answered.value?.result.shipments[0];
   const heading = <h3 id="moves-heading">{w.moves.heading}</h3>;
@@ -24,14 +26,7 @@ export function Moves(): VNode {
       <section class="moves" aria-labelledby="moves-heading" role="alert">
         {heading}
         <p class="late">{w.moves.problems}</p>
-        <ul class="plain">
-          {store.problems.value.slice(0, problemsShown).map((problem, i) => (
-            <li key={i}>
-              {t(problem.message)}
-              {problem.hint !== undefined && <small class="quiet"> {t(problem.hint)}</small>}
-            </li>
-          ))}
-        </ul>
+        <ProblemList {...firstProblems(store.problems.value, problemsShown)} place={() => ""} />
       </section>
     );
   if (before === undefined || after === undefined) return state(store.isBusy.value ? w.moves.busy : w.moves.noShipment);
