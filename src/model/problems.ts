@@ -48,23 +48,47 @@ export class InputError extends Error {
   }
 }
 
-/** Edit distance with transpositions (optimal string alignment), case-insensitive. O(|a|·|b|). */
-export function editDistance(a: string, b: string): number {
+/** Edit distance with transpositions (optimal string alignment), case-insensitive; `most + 1` where it is more than `most`. O(|a|·|b|). */
+export function editDistance(a: string, b: string, most = Number.POSITIVE_INFINITY): number {
   const s = a.toLowerCase();
   const t = b.toLowerCase();
+  if (Math.abs(s.length - t.length) > most) return most + 1;
   let before: number[] = [];
   let last = Array.from({ length: t.length + 1 }, (_, j) => j);
+  let leastBefore = 0;
   for (let i = 1; i <= s.length; i++) {
     const row = [i];
+    let least = i;
     for (let j = 1; j <= t.length; j++) {
       let best = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (s[i - 1] === t[j - 1] ? 0 : 1));
       if (i > 1 && j > 1 && s[i - 1] === t[j - 2] && s[i - 2] === t[j - 1]) best = Math.min(best, before[j - 2]! + 1);
       row.push(best);
+      if (best < least) least = best;
     }
+    // Every later entry rests on one of the last two rows.
+    if (least > most && leastBefore > most) return most + 1;
+    leastBefore = least;
     before = last;
     last = row;
   }
   return last[t.length]!;
+}
+
+/** How often each letter stands in one word more than in the other: a letter has one of so many places. */
+const surplus = new Int32Array(64);
+
+/** No fewer edits make one word of the other: the letters that one has and the other lacks. O(|a| + |b|). */
+function leastEdits(a: string, b: string): number {
+  surplus.fill(0);
+  for (let i = 0; i < a.length; i++) surplus[a.charCodeAt(i) % 64]!++;
+  for (let i = 0; i < b.length; i++) surplus[b.charCodeAt(i) % 64]!--;
+  let more = 0;
+  let fewer = 0;
+  for (const count of surplus) {
+    if (count > 0) more += count;
+    else fewer -= count;
+  }
+  return Math.max(more, fewer);
 }
 
 /** The candidates most like `word`, nearest first; none that differ in more than a third of their letters unless they contain the word. */
@@ -75,8 +99,10 @@ export function nearest(word: string, candidates: Iterable<string>, count = 3): 
   for (const candidate of candidates) {
     const lower = candidate.toLowerCase();
     const contains = wanted.length >= 2 && (lower.includes(wanted) || (lower.length >= 2 && wanted.includes(lower)));
-    const score = contains ? Math.abs(lower.length - wanted.length) / 100 : editDistance(wanted, lower);
-    if (contains || score <= Math.max(1, Math.ceil(Math.max(wanted.length, lower.length) / 3))) scored.push({ candidate, score });
+    const most = Math.max(1, Math.ceil(Math.max(wanted.length, lower.length) / 3));
+    if (!contains && leastEdits(wanted, lower) > most) continue;
+    const score = contains ? Math.abs(lower.length - wanted.length) / 100 : editDistance(wanted, lower, most);
+    if (score <= most) scored.push({ candidate, score });
   }
   scored.sort((a, b) => a.score - b.score || (a.candidate < b.candidate ? -1 : 1));
   return [...new Set(scored.map((s) => s.candidate))].slice(0, count);

@@ -18,6 +18,15 @@ const fold = (word: string) =>
     .toLowerCase()
     .replaceAll(/[\s_·•.,，、()（）-]+/g, "");
 
+const foldedNames = new WeakMap<Named, string[]>();
+
+/** The folded names of a member, worked out once: a table of demand asks for thousands. */
+function folded(member: Named): string[] {
+  let own = foldedNames.get(member);
+  if (own === undefined) foldedNames.set(member, (own = names(member).map(fold)));
+  return own;
+}
+
 /**
  * Finds a place or cargo by id, Chinese or English name or alias; case, spaces and punctuation do not matter. A part of a name is enough where only
  * one member has it. Where several do, `prefer` decides if it holds for one of them only (a shipment goes to the market, not to the station of the
@@ -34,12 +43,10 @@ export function findNamed<T extends Named>(
   if (wanted !== "") {
     const id = members.findIndex((m) => m.id.toLowerCase() === word.trim().toLowerCase());
     if (id >= 0) return { index: id };
-    const exact = members.flatMap((m, i) => (names(m).some((n) => fold(n) === wanted) ? [i] : []));
+    const exact = members.flatMap((m, i) => (folded(m).includes(wanted) ? [i] : []));
     if (exact.length === 1) return { index: exact[0]! };
     const partial =
-      exact.length > 1
-        ? exact
-        : members.flatMap((m, i) => (wanted.length >= 2 && names(m).some((n) => fold(n).includes(wanted)) ? [i] : []));
+      exact.length > 1 ? exact : members.flatMap((m, i) => (wanted.length >= 2 && folded(m).some((n) => n.includes(wanted)) ? [i] : []));
     if (partial.length === 1) return { index: partial[0]! };
     const preferred = prefer === undefined ? [] : partial.filter((i) => prefer(members[i]!));
     if (preferred.length === 1) return { index: preferred[0]! };
