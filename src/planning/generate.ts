@@ -1,5 +1,5 @@
 import { between, type Box, type Costs, feasibilityOnly, lagrangianBound, leastCost, netPrices, noDuals } from "./bound.ts";
-import { type Duals, hasHardLimits, type Master } from "./master.ts";
+import { type Duals, hasHardLimits, type Master, type MasterAnswer } from "./master.ts";
 import type { PathPool } from "./paths.ts";
 import type { Pricing } from "./pricing.ts";
 import type { PlanProblem } from "./problem.ts";
@@ -9,8 +9,8 @@ import { GAP, LEFT_OVER, REDUCED_COST, sizeOf } from "./tolerances.ts";
 const FIRST_SMOOTHING = 0.5;
 
 /** Steps of the simplex in a round, for each row, above which interior point takes less time. */
-export const INTERIOR_FROM = 1.5;
-/** Relative gap from which on the simplex does the rest. */
+export const INTERIOR_FROM = 1.2;
+/** Relative gap from which on the simplex does the rest, and every answer is made one that breaks no limit. */
 const NEARLY_DONE = 1e-5;
 /** Loosest relative tolerance of interior point. */
 const LOOSEST = 1e-3;
@@ -82,13 +82,15 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
   // The first round begins from nothing and says little.
   let worked = Infinity;
   for (;;) {
-    if (method === "inside") {
-      // Only an answer that breaks no limit is the cost of a plan. The others name the limits to add, for the next time.
-      if (master.addBrokenRows() === 0) primal = answer.objective;
-    } else {
-      while (master.addBrokenRows() > 0) answer = master.solve();
-      primal = answer.objective;
+    // Far from the end an answer that breaks limits is priced as it is, and they join for the next program. Only one that breaks none is the cost of a plan.
+    const hasPlan = Math.min(primal, cutoff) < Infinity;
+    const isFar = hasPlan && !isPhaseOne && !isStopped() && spreadOf(answer, best) > NEARLY_DONE;
+    let broken = master.addBrokenRows();
+    while (broken > 0 && !(isFar || method === "inside")) {
+      answer = master.solve();
+      broken = master.addBrokenRows();
     }
+    if (broken === 0) primal = answer.objective;
     counters.rounds++;
     const done = (status: Relaxation["status"]): Relaxation => ({ status, primal, bound: best, duals: center });
     if (isPhaseOne && method !== "inside" && primal <= LEFT_OVER) return { ...done("optimal"), bound: 0 };
@@ -125,8 +127,8 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
       share = Math.max(0, 1 - (attempt + 1) * (1 - smoothing));
       if (share < 0.05) share = 0;
     }
-    await onRound({ primal, bound: best });
-    const spread = Math.abs(answer.objective - best) / sizeOf(best);
+    await onRound({ primal: Math.min(primal, cutoff), bound: best });
+    const spread = spreadOf(answer, best);
     if (method === "inside") {
       const isNearlyDone = spread <= NEARLY_DONE || added.length === 0 || best > cutoff || isStopped();
       master.addPaths(added);
@@ -135,7 +137,7 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
       answer = next ?? master.solveAnew();
       continue;
     }
-    if (isGapClosed(primal, best, gap) || added.length === 0) {
+    if (broken === 0 && (isGapClosed(primal, best, gap) || added.length === 0)) {
       // The master's own prices are those of a corner: cleaner than smoothed ones, if they prove the same.
       const plain = lagrangianBound(problem, pricing, capacities, answer.duals, box, costs);
       if (isGapClosed(primal, plain, gap) || plain >= best) {
@@ -145,15 +147,17 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
       return done("optimal");
     }
     if (best > cutoff) return done("above-cutoff");
-    if (isStopped()) return done("stopped");
+    if (broken === 0 && isStopped()) return done("stopped");
     master.addPaths(added);
-    const isSlow = master.iterations - worked >= interiorFrom * master.rowCount;
+    const isSlow = spread > NEARLY_DONE && master.iterations - worked >= interiorFrom * master.rowCount;
     worked = master.iterations;
     const next = method === "simplex" && isSlow ? master.approach(Math.min(LOOSEST, spread / 10)) : undefined;
     if (next !== undefined) method = "inside";
     answer = next ?? master.solve();
   }
 }
+
+const spreadOf = ({ objective }: MasterAnswer, bound: number): number => Math.abs(objective - bound) / sizeOf(bound);
 
 export const isGapClosed = (primal: number, bound: number, gap = GAP): boolean => primal - bound <= gap * sizeOf(primal);
 

@@ -32,7 +32,7 @@ export interface PlanOptions {
   mostNodes?: number;
   /** Steps of the quick first plan; 0 goes straight to the exact one. 600 if left out. */
   quickSteps?: number;
-  /** Simplex steps a row and round from which interior point takes over; 1.5 if left out, Infinity for never. */
+  /** Simplex steps a row and round from which interior point takes over; 1.2 if left out, Infinity for never. */
   interiorFrom?: number;
   /** Prices by resource to begin with, CNY a unit: those of a plan much like this one save most of the work. */
   startPrices?: ReadonlyMap<string, number>;

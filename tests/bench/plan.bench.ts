@@ -29,8 +29,8 @@ const TEN_TIMES: Size = { places: 600, services: 4000, weeks: 104, pairs: 2000, 
 const SECONDS: Record<string, number> = { large: 60, "ten times": 40, year: 90 };
 
 /** The built-in network: a few weeks, which fit as an arc program too, and the year. */
-const SOME_WEEKS = { rows: 12, weeks: 4, copies: 1 };
-const YEAR = { rows: 300, weeks: 52, copies: 1 };
+const SOME_WEEKS = { rows: 12, weeks: 4, copies: 1, sharedLimits: true };
+const YEAR = { rows: 300, weeks: 52, copies: 1, sharedLimits: false };
 
 /** What a process of its own sends back. */
 interface Part {

@@ -19,13 +19,15 @@ export interface BuiltinSize {
   weeks: number;
   /** How many services stand for each scheduled one, on other days of the week; together they have its slots. */
   copies: number;
+  /** Pools, gates and yards limit the plan too. */
+  sharedLimits: boolean;
 }
 
 const from = "2027-01-04";
 const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
 /** The built-in network with the 820 thousand vehicles a year of 2027, in rows that are not joined when they are small. */
-export async function builtinPlan({ rows: count, weeks, copies }: BuiltinSize): Promise<PlanNetwork> {
+export async function builtinPlan({ rows: count, weeks, copies, sharedLimits }: BuiltinSize): Promise<PlanNetwork> {
   const seed = await loadDemandSeed();
   const cells = builtinDemandRows({ ...seed, smallestRowPercent: { ...seed.smallestRowPercent, value: 0 } }, "2027-820", weeks / 52);
   const builtin = builtinNetwork();
@@ -50,7 +52,7 @@ export async function builtinPlan({ rows: count, weeks, copies }: BuiltinSize): 
       ...(slots === undefined ? {} : { slots: figureValue(builtin, slots) / copies }),
     }));
   });
-  const data = { ...builtin, services };
+  const data = { ...builtin, services, ...(sharedLimits ? {} : { pools: [], gates: [], yards: [] }) };
   const place = new Map(data.locations.map(({ id }, i) => [id, i]));
   const planned = rows.map((row): PlanRow => ({
     id: row.id,
