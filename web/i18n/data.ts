@@ -200,7 +200,7 @@ export const dataWords = bilingual(
       other: "other",
     },
     sort: "Order",
-    sorts: { influence: "Assumed and influential first", range: "Widest range first", place: "As in the network" },
+    sorts: { influence: "Top assumptions first", range: "Widest range first", place: "As in the network" },
     isUsed: "Used in this shipment",
     isChanged: "Changed only",
     count: (shown, all) => `${shown} of ${all} figures`,

@@ -161,7 +161,7 @@ export const en: Messages = {
     status: "Status",
     distance: "Distance",
   },
-  units: { yuan: "CNY", days: "days", co2e: "kg CO₂e" },
+  units: { money: (amount) => `CNY ${amount}`, days: "days", co2e: "kg CO₂e" },
   footer:
     "Everything is worked out on this machine; no data leave the browser. Numbers carry ranges and sources; check the assumed ones yourself.",
 };

@@ -155,7 +155,7 @@ export const zh = {
     status: "状态",
     distance: "里程",
   },
-  units: { yuan: "元", days: "天", co2e: "kg CO₂e" },
+  units: { money: (amount: string) => `${amount} 元`, days: "天", co2e: "kg CO₂e" },
   footer: "所有计算都在本机完成，数据不离开浏览器。数字带有区间与来源；假定的数字请自行核对。",
 };
 

@@ -115,7 +115,7 @@ export function ChainDetail({ named }: { named: NamedChain }): VNode {
         <Shares title={m.chain.timeEvidence} shares={chain.evidence.time} />
         {decisive !== undefined && (
           <div class="decisive">
-            <p>{m.chain.decisive(`${whole(decisive.cny, language)} ${m.units.yuan}`)}</p>
+            <p>{m.chain.decisive(m.units.money(whole(decisive.cny, language)))}</p>
             {figure !== undefined && (
               <details>
                 <summary>{m.chain.figures(1)}</summary>

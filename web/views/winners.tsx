@@ -24,7 +24,7 @@ export function Winners({ answered }: { answered: Answered }): VNode {
     const [value, unit] = facts[win];
     const rest = wins
       .filter((other) => other !== win)
-      .map((other) => [facts[other][0], other === "cheapest" ? m.units.yuan : facts[other][1]].join(" "));
+      .map((other) => (other === "cheapest" ? m.units.money(facts.cheapest[0]) : facts[other].join(" ")));
     return (
       <div key={win} class="winner-place">
         <button
