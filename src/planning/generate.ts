@@ -1,5 +1,5 @@
 import { between, type Box, type Costs, feasibilityOnly, lagrangianBound, leastCost, netPrices, noDuals } from "./bound.ts";
-import { type Duals, hasHardLimits, type Master, type MasterAnswer } from "./master.ts";
+import { type Duals, hasHardLimits, type Master } from "./master.ts";
 import type { PathPool } from "./paths.ts";
 import type { Pricing } from "./pricing.ts";
 import type { PlanProblem } from "./problem.ts";
@@ -12,6 +12,8 @@ const FIRST_SMOOTHING = 0.5;
 export const INTERIOR_FROM = 1.2;
 /** Relative gap from which on the simplex does the rest, and every answer is made one that breaks no limit. */
 const NEARLY_DONE = 1e-5;
+/** So many times closer to the bound than the plan at hand is a plan worth having before the end. */
+const MUCH_BETTER = 5;
 /** Loosest relative tolerance of interior point. */
 const LOOSEST = 1e-3;
 
@@ -82,9 +84,10 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
   // The first round begins from nothing and says little.
   let worked = Infinity;
   for (;;) {
-    // Far from the end an answer that breaks limits is priced as it is, and they join for the next program. Only one that breaks none is the cost of a plan.
-    const hasPlan = Math.min(primal, cutoff) < Infinity;
-    const isFar = hasPlan && !isPhaseOne && !isStopped() && spreadOf(answer, best) > NEARLY_DONE;
+    // Far from the end an answer that breaks limits is priced as it is, and they join for the next program. Only one that breaks none is the cost of a plan:
+    // worth its programs where it will be much better than the plan at hand.
+    const far = Math.max(NEARLY_DONE, spreadOf(Math.min(primal, cutoff), best) / MUCH_BETTER);
+    const isFar = !isPhaseOne && !isStopped() && spreadOf(answer.objective, best) > far;
     let broken = master.addBrokenRows();
     while (broken > 0 && !(isFar || method === "inside")) {
       answer = master.solve();
@@ -128,7 +131,7 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
       if (share < 0.05) share = 0;
     }
     await onRound({ primal: Math.min(primal, cutoff), bound: best });
-    const spread = spreadOf(answer, best);
+    const spread = spreadOf(answer.objective, best);
     if (method === "inside") {
       const isNearlyDone = spread <= NEARLY_DONE || added.length === 0 || best > cutoff || isStopped();
       master.addPaths(added);
@@ -157,7 +160,7 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
   }
 }
 
-const spreadOf = ({ objective }: MasterAnswer, bound: number): number => Math.abs(objective - bound) / sizeOf(bound);
+const spreadOf = (cost: number, bound: number): number => Math.abs(cost - bound) / sizeOf(bound);
 
 export const isGapClosed = (primal: number, bound: number, gap = GAP): boolean => primal - bound <= gap * sizeOf(primal);
 
