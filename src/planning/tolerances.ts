@@ -9,7 +9,7 @@ export const GAP = 1e-6;
 export const QUICK_GAP = 1e-12;
 
 /** Share by which the quick plan's bound must still rise in 25 steps: below it, linear programs get farther in the same time. */
-export const STALL = 5e-4;
+export const STALL = 1e-3;
 
 /** What the linear programs may break a row or a bound by (HiGHS's own default), in vehicles and slots. */
 export const PRIMAL_FEASIBILITY = 1e-7;
