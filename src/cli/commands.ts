@@ -96,7 +96,7 @@ export const commands: readonly CommandSpec[] = [
       en: "run any number of scenario files: a result each and one summary table",
     },
     options: [
-      { name: "out", value: "DIR", help: { zh: "结果文件夹（必填）", en: "folder for the results (required)" } },
+      { name: "out", value: "DIR", help: { zh: "结果文件夹，默认 results", en: "folder for the results, default results" } },
       { name: "jobs", value: "N", help: { zh: "并行进程数，默认 1", en: "processes at work, default 1" } },
       { name: "force", help: { zh: "已是最新的也重算", en: "run again what is up to date" } },
       { name: "dry-run", help: { zh: "只列出会算什么、为什么", en: "only say what would run, and why" } },

@@ -22,16 +22,11 @@ const mostJobs = 64;
 
 export async function runCommand(call: Call): Promise<void> {
   const { terminal, words } = call;
-  const out = call.value("out");
+  const out = call.value("out") ?? "results";
   if (words.length === 0)
     throw new UsageError(
       { zh: "请写明场景文件、文件夹或 -", en: "name scenario files, folders, or -" },
       { zh: "例如 yuche run scenarios --out results", en: "for instance yuche run scenarios --out results" },
-    );
-  if (out === undefined)
-    throw new UsageError(
-      { zh: "请用 --out 写明结果文件夹", en: "name the folder for the results with --out" },
-      { zh: `例如 ${call.again()} --out results`, en: `for instance ${call.again()} --out results` },
     );
   const given = call.whole("jobs", 1, mostJobs);
   const jobs = given ?? 1;

@@ -108,6 +108,12 @@ describe("inputs", () => {
     expect(readdirSync(out).sort()).toEqual(["piped.result.json", "summary.csv", "x.result.json", "y.result.json"]);
   });
 
+  test("without --out results stand in a folder of that name", async () => {
+    const cwd = scenarios("no-out", { one: smallScenario("one") });
+    expect((await yuche(["run", "one.json"], { cwd })).code).toBe(0);
+    expect(readdirSync(join(cwd, "results")).sort()).toEqual(["one.result.json", "summary.csv"]);
+  });
+
   test("a network folder is found beside the scenario, and its content counts for up to date", async () => {
     const input = scenarios("own", { s: { ...smallScenario("s"), network: "net" } });
     const net = scenarios("own/net", { all: smallNetwork });

@@ -66,7 +66,6 @@ describe("usage", () => {
     [["compare", "stray"], "was not expected"],
     [["compare", "--set", "nonsense"], "PATH=VALUE"],
     [["run"], "name scenario files"],
-    [["run", "x.json"], "--out"],
     [["run", "x.json", "--out", "y", "--jobs", "0"], "from 1 to"],
     [["schema", "scenaro"], "did you mean scenario"],
     [["network", "--dot", "--stats"], "only one of"],
