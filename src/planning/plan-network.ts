@@ -1,9 +1,10 @@
 import { type Figure, type FlowFilter, type Plan, localMinute, minutesPerDay } from "../model/index.ts";
 import { type Load, type Network, chargeUnits, dataId, makeLoad, matcher } from "../network/index.ts";
 import { type ShipmentTerms, buildShipmentGraph } from "../routing/index.ts";
+import { type BuiltGraph, type EventSpec, leastCosts } from "./built-graph.ts";
 import { CapacityBook, type ServiceLimit, figureValue } from "./capacity.ts";
 import { defaultMaxDays, defaultMaxTransferWaitDays, defaultMaxWaitDays, planDefaults } from "./defaults.ts";
-import { type BuiltGraph, type EventSpec, buildEventGraph, leastCosts } from "./event-graph.ts";
+import { buildEventGraph } from "./event-graph.ts";
 import { MOST, guardSize, withMemory } from "./guard.ts";
 import { addedServiceId } from "./investments.ts";
 import { joinGraphs } from "./join-graphs.ts";

@@ -1,7 +1,7 @@
 import { type ShipmentGraph, type Way, itemise } from "../routing/index.ts";
 import type { CapacityBook } from "./capacity.ts";
 import { amountOf } from "./capacity.ts";
-import { type BuiltGraph, boarding, sink } from "./event-graph.ts";
+import { type BuiltGraph, boarding, sink } from "./built-graph.ts";
 import { atTariffs } from "./tariffs.ts";
 import { type Transfer, TransferSearch, standingFen, usesOfCalls } from "./transfers.ts";
 

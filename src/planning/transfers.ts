@@ -387,10 +387,16 @@ export function layersOf(graph: ShipmentGraph, layers: Layers, arc: number, laye
 
 /** One use for each resource. */
 export function merged(uses: readonly Use[]): readonly Use[] {
-  if (uses.length < 2) return uses;
+  if (!hasTwice(uses)) return uses;
   const sums = new Map<number, number>();
   for (const { resource, amount } of uses) sums.set(resource, (sums.get(resource) ?? 0) + amount);
-  return sums.size === uses.length ? uses : [...sums].map(([resource, amount]) => ({ resource, amount }));
+  return [...sums].map(([resource, amount]) => ({ resource, amount }));
+}
+
+/** There are a handful of uses: comparing them all is less work than a set. */
+function hasTwice(uses: readonly Use[]): boolean {
+  for (let i = 1; i < uses.length; i++) for (let j = 0; j < i; j++) if (uses[i]!.resource === uses[j]!.resource) return true;
+  return false;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { builtinNetwork, compile, makeLoad } from "../../src/network/index.ts";
-import { buildEventGraph, leastCosts } from "../../src/planning/event-graph.ts";
+import { leastCosts } from "../../src/planning/built-graph.ts";
+import { buildEventGraph } from "../../src/planning/event-graph.ts";
 import { CapacityBook } from "../../src/planning/capacity.ts";
 import { WayFinder } from "../../src/planning/plan-way.ts";
 import { RouteComparison, type ShipmentGraph, buildShipmentGraph } from "../../src/routing/index.ts";
