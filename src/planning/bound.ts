@@ -26,7 +26,9 @@ export function feasibilityOnly({ commodities }: PlanProblem): Costs {
 
 /** What each resource adds to the cost of a path under these multipliers, CNY a unit. */
 export function netPrices({ capacity, minimum }: Duals): Float64Array {
-  return capacity.map((price, resource) => price - minimum[resource]!);
+  const prices = capacity.slice();
+  for (let resource = 0; resource < prices.length; resource++) prices[resource]! -= minimum[resource]!;
+  return prices;
 }
 
 /**

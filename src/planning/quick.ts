@@ -133,7 +133,8 @@ function createClimb(
       }
       if (norm === 0) return;
       const length = (pace * Math.max(target - bound, 1e-6 * sizeOf(target))) / norm;
-      const capacity = center.capacity.map((price, i) => (mean[i] === -Infinity ? 0 : Math.max(0, price + length * mean[i]!)));
+      const capacity = new Float64Array(size);
+      for (let i = 0; i < size; i++) if (mean[i] !== -Infinity) capacity[i] = Math.max(0, center.capacity[i]! + length * mean[i]!);
       const next: Duals = { ...center, capacity };
       const found = look(next);
       let agreement = 0;
