@@ -8,7 +8,7 @@ import type { PlanResult } from "../../src/planning/index.ts";
 import { capacityWords } from "../../web/i18n/capacity.ts";
 import { zh as messages } from "../../web/i18n/zh.ts";
 import { yuche } from "../support/cli.ts";
-import { type BuiltPage, accessibilityFindings, settled, startPage, valuesIn } from "./page.ts";
+import { type BuiltPage, accessibilityFindings, addressOf, settled, startPage, valuesIn } from "./page.ts";
 
 let site: BuiltPage;
 let folder: string;
@@ -80,7 +80,7 @@ describe("a plan on the page", () => {
       const after = await valuesIn(page, ".facts");
       expect(Number(after["cost"])).toBeLessThan(Number(before["cost"]));
       expect(await page.textContent(".facts")).toContain("比对照");
-      expect(page.url()).toContain("lever=pulp-ships");
+      expect(await addressOf(page)).toContain("lever=pulp-ships");
 
       const changed = await take(page, "json");
       const saved = JSON.parse(await readFile(changed.file, "utf8")) as { levers: unknown[] };
@@ -155,7 +155,7 @@ describe("a plan on the page", () => {
 
       await page.click("[data-target]");
       await page.waitForSelector(`text=${zh.work.long}`);
-      expect(page.url()).toContain("plan=2027-target");
+      expect(await addressOf(page)).toContain("plan=2027-target");
       expect(await page.locator("[data-target]").count()).toBe(0);
       await page.click(`.plan-work button:text-is("${zh.work.stop}")`);
       await page.waitForSelector(`text=${zh.work.stoppedEarly}`);
@@ -221,16 +221,16 @@ describe("reading it", () => {
     const text = await reader.getAttribute("aria-valuetext");
     expect(text).toMatch(/week 2 .* of .* vehicle slots used/);
     await page.keyboard.press("Enter");
-    expect(page.url()).toContain("corridor=");
+    expect(await addressOf(page)).toContain("corridor=");
     await page.fill(".week-fields input >> nth=1", "2");
     await page.keyboard.press("Tab");
-    expect(page.url()).toContain("weeks=1-2");
+    expect(await addressOf(page)).toContain("weeks=1-2");
     await page.reload();
     await settled(page);
     expect(await page.inputValue(".week-fields input >> nth=1")).toBe("2");
     expect(await page.locator(".heat-brush").count()).toBe(1);
     await page.click(".week-fields button");
-    expect(page.url()).not.toContain("weeks=");
+    expect(await addressOf(page)).not.toContain("weeks=");
 
     // A drag over the heat map keeps weeks.
     const box = (await page.locator(".heat-frame svg.heat").boundingBox())!;
@@ -238,14 +238,14 @@ describe("reading it", () => {
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.6, box.y + 50, { steps: 4 });
     await page.mouse.up();
-    expect(page.url()).toMatch(/weeks=[23]-4/);
+    expect(await addressOf(page)).toMatch(/weeks=[23]-4/);
 
     await page.click(".week-fields button");
     const limit = page.locator(".bottlenecks .link-button").first();
     const name = (await limit.textContent())!;
     await limit.click();
     await settled(page);
-    expect(page.url()).toContain("page=data");
+    expect(await addressOf(page)).toContain("page=data");
     expect(await page.textContent(".data-detail, .network-view, #answer")).toContain(name);
     expect(faults).toEqual([]);
     await context.close();

@@ -9,7 +9,7 @@ import { pinWords } from "../../web/i18n/pin.ts";
 import { timelineWords } from "../../web/i18n/timeline.ts";
 import { zh } from "../../web/i18n/zh.ts";
 import { builtinChains } from "../web/answer.ts";
-import { type BuiltPage, accessibilityFindings, readThrough, settled, startPage } from "./page.ts";
+import { type BuiltPage, accessibilityFindings, addressOf, readThrough, settled, startPage } from "./page.ts";
 
 let site: BuiltPage;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ const best = builtinChains.filter((named) => named.isBest);
 const cheapest = builtinChains.find((named) => named.wins.includes("cheapest"))!;
 const fastest = builtinChains.find((named) => named.wins.includes("fastest"))!;
 const rowOf = (key: string) => `tr[data-chain="${key}"]`;
-const parameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
+const parameter = async (page: Page, name: string) => new URL(await addressOf(page)).searchParams.get(name);
 
 /** Opens the page and waits for the charts that load after the answer. */
 async function opened(address = "", options: Parameters<BuiltPage["open"]>[1] = {}) {
@@ -45,7 +45,7 @@ describe("pinning", () => {
     const { page, context, faults } = await opened();
     const [reference, other] = [best[1]!, best[0]!];
     await page.click(`${rowOf(reference.key)} .pin-button`);
-    expect(parameter(page, "pin")).toBe(reference.key);
+    expect(await parameter(page, "pin")).toBe(reference.key);
     const difference = (what: string) => page.getAttribute(`${rowOf(other.key)} [data-of="${what}-difference"]`, "value").then(Number);
     expect(await difference("cost")).toBeCloseTo(other.chain.cost.cny - reference.chain.cost.cny, 2);
     expect(await difference("days")).toBeCloseTo(other.chain.time.days - reference.chain.time.days, 2);
@@ -61,7 +61,7 @@ describe("pinning", () => {
     expect(await page.locator(`${rowOf(reference.key)}.pinned`).count()).toBe(1);
     await page.click(".pin-note button");
     expect(await page.locator("[data-of$=-difference]").count()).toBe(0);
-    expect(parameter(page, "pin")).toBeNull();
+    expect(await parameter(page, "pin")).toBeNull();
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -70,12 +70,12 @@ describe("pinning", () => {
     const { page, context, faults } = await opened();
     await page.focus(`${rowOf(best[2]!.key)} .row-button`);
     await page.keyboard.press("p");
-    expect(parameter(page, "pin")).toBe(best[2]!.key);
+    expect(await parameter(page, "pin")).toBe(best[2]!.key);
     await page.focus("#quantity");
     await page.keyboard.press("p");
-    expect(parameter(page, "pin")).toBe(best[2]!.key);
+    expect(await parameter(page, "pin")).toBe(best[2]!.key);
     await page.click(".winner-place:nth-child(2) .pin-button");
-    expect(parameter(page, "pin")).toBe(fastest.key);
+    expect(await parameter(page, "pin")).toBe(fastest.key);
     expect(fastest.isBest).toBe(false);
     expect(await page.locator(rowOf(fastest.key)).count()).toBe(1);
     expect(await page.locator(".detail-row").count()).toBe(0);
@@ -83,7 +83,7 @@ describe("pinning", () => {
     await page.fill("#to", "塔什干");
     await page.keyboard.press("Enter");
     await settled(page);
-    expect(parameter(page, "pin")).toBeNull();
+    expect(await parameter(page, "pin")).toBeNull();
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -100,9 +100,9 @@ describe("the front", () => {
     await page.mouse.move(x + 20, y + 20, { steps: 4 });
     await page.mouse.move(x + 40, y + 25, { steps: 4 });
     await page.mouse.up();
-    expect(parameter(page, "brush")).toMatch(/^[\d.]+-[\d.]+_\d+-\d+$/);
+    expect(await parameter(page, "brush")).toMatch(/^[\d.]+-[\d.]+_\d+-\d+$/);
     // The click that ends a drag pins nothing.
-    expect(parameter(page, "pin")).toBeNull();
+    expect(await parameter(page, "pin")).toBeNull();
     const [least, most] = (await page.$$eval(".brush-days input", (inputs) =>
       inputs.map((i) => (i as HTMLInputElement).valueAsNumber),
     )) as [number, number];
@@ -132,7 +132,7 @@ describe("the front", () => {
     await settled(page);
     await expectKept();
     await page.click(".brush-state button");
-    expect(parameter(page, "brush")).toBeNull();
+    expect(await parameter(page, "brush")).toBeNull();
     expect(await page.locator(".outside").count()).toBe(0);
     expect(faults).toEqual([]);
     await context.close();
@@ -146,11 +146,11 @@ describe("the front", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.type("60000");
     await page.keyboard.press("Enter");
-    expect(parameter(page, "brush")).toBe("-55_-60000");
+    expect(await parameter(page, "brush")).toBe("-55_-60000");
     const within = builtinChains.filter(({ chain }) => chain.time.days <= 55 && chain.cost.cny <= 60_000);
     expect(await page.textContent(".brush-state [role=status]")).toBe(brushWords.zh.kept(within.length, builtinChains.length));
     await page.click(`.measure button:has-text("${zh.answer.measures.logistics}")`);
-    expect(parameter(page, "brush")).toBe("-55_-");
+    expect(await parameter(page, "brush")).toBe("-55_-");
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -159,10 +159,10 @@ describe("the front", () => {
     const { page, context, faults } = await opened("", { height: 1300 });
     const [x, y] = await middleOf(page, `.mark[data-key="${fastest.key}"]`);
     await page.mouse.click(x, y);
-    expect(parameter(page, "pin")).toBe(fastest.key);
-    expect(parameter(page, "chain")).toBeNull();
+    expect(await parameter(page, "pin")).toBe(fastest.key);
+    expect(await parameter(page, "chain")).toBeNull();
     await page.mouse.dblclick(x, y);
-    expect(parameter(page, "chain")).toBe(fastest.key);
+    expect(await parameter(page, "chain")).toBe(fastest.key);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -190,9 +190,9 @@ describe("the timeline", () => {
     expect(await page.getAttribute(".timeline-row >> nth=0", "data-key")).toBe(best[1]!.key);
     expect(await page.locator(`${rowOf(best[1]!.key)}.shown`).count()).toBe(1);
     await page.keyboard.press("p");
-    expect(parameter(page, "pin")).toBe(best[1]!.key);
+    expect(await parameter(page, "pin")).toBe(best[1]!.key);
     await page.keyboard.press("Enter");
-    expect(parameter(page, "chain")).toBe(best[1]!.key);
+    expect(await parameter(page, "chain")).toBe(best[1]!.key);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -229,7 +229,7 @@ describe("the time–cost–distance chart", () => {
     const { page, context, faults } = await opened();
     const before = await page.getAttribute(`.trace[data-key="${cheapest.key}"] .trace-line`, "d");
     await page.click(`.corridor-panel .switch button:has-text("${corridorWords.zh.axes.distance}")`);
-    expect(parameter(page, "axis")).toBe("distance");
+    expect(await parameter(page, "axis")).toBe("distance");
     expect(await page.getAttribute(`.trace[data-key="${cheapest.key}"] .trace-line`, "d")).not.toBe(before);
     await page.focus(".corridor-frame");
     await page.keyboard.press("End");
@@ -252,7 +252,7 @@ describe("the map", () => {
     const automatic = await land();
     for (const view of ["eurasia", "world"] as const) {
       await page.click(`.map-panel .switch button:has-text("${zh.map.views[view]}")`);
-      expect(parameter(page, "map")).toBe(view);
+      expect(await parameter(page, "map")).toBe(view);
       expect(await land()).not.toBe(automatic);
     }
     const rail = best.find((named) => named.option === "rail-container")!;
@@ -266,7 +266,7 @@ describe("the map", () => {
     await page.mouse.move(...spot);
     expect(await page.locator(`${rowOf(rail.key)}.shown`).count()).toBe(1);
     await page.mouse.click(...spot);
-    expect(parameter(page, "pin")).toBe(rail.key);
+    expect(await parameter(page, "pin")).toBe(rail.key);
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -14,7 +14,7 @@ import { builtinShipment, scenarioOf } from "../../web/state/shipment.ts";
 import { figureChange } from "../../web/state/adjustments.ts";
 import { departures } from "../../web/worker/data.ts";
 import { yuche } from "../support/cli.ts";
-import { type BuiltPage, accessibilityFindings, startPage } from "./page.ts";
+import { type BuiltPage, accessibilityFindings, addressOf, startPage } from "./page.ts";
 
 let site: BuiltPage;
 beforeAll(async () => {
@@ -90,7 +90,7 @@ describe("the table of figures", () => {
     await page.selectOption("#kind", "cost");
     await page.waitForSelector(".notice-empty");
     expect(await page.textContent(".notice-empty h2")).toBe(zh.none);
-    expect(new URL(page.url()).searchParams.get("keep")).toBe("cost");
+    expect(new URL(await addressOf(page)).searchParams.get("keep")).toBe("cost");
     await page.reload();
     await ready(page);
     expect(await page.inputValue("#find")).toBe("三峡 排队");
@@ -121,7 +121,7 @@ describe("the table of figures", () => {
     await page.waitForSelector(".figure-detail .figure-address");
     const address = await page.getAttribute('tr[aria-rowindex="2"]', "data-address");
     expect(await page.textContent(".figure-detail .figure-address")).toBe(address);
-    expect(new URL(page.url()).searchParams.get("see")).toBe(address);
+    expect(new URL(await addressOf(page)).searchParams.get("see")).toBe(address);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -171,7 +171,7 @@ describe("changing a figure", () => {
     expect(await movesOn(page)).toEqual(expectedMoves(before, run([[capital, 4.2]])));
     await page.click(`.changes-bar button:has-text("${zh.changes.reset}")`);
     await page.waitForSelector(".moves", { state: "detached" });
-    expect(new URL(page.url()).searchParams.has("adjust")).toBe(false);
+    expect(new URL(await addressOf(page)).searchParams.has("adjust")).toBe(false);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -249,7 +249,7 @@ describe("the network on the map", () => {
     expect(await page.locator(".map-picture .route.shown").count()).toBe(service.stops.length - 1);
     await page.click('.member-stops [data-member="locations/CNCKG-TUANJIECUN"]');
     await page.waitForSelector(".member-detail .departures");
-    expect(new URL(page.url()).searchParams.get("see")).toBe("locations/CNCKG-TUANJIECUN");
+    expect(new URL(await addressOf(page)).searchParams.get("see")).toBe("locations/CNCKG-TUANJIECUN");
     expect(await page.locator('.member-detail [data-member^="operations/"]').count()).toBeGreaterThan(0);
     expect(faults).toEqual([]);
     await context.close();

@@ -79,10 +79,18 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('#answer[data-busy="false"]:is([data-ready="true"], :has(.options, .notice))', { timeout: 50_000 });
 }
 
+/** The address as the page has it: the browser tells `page.url()` of a change only a little later. */
+export const addressOf = (page: Page): Promise<string> => page.evaluate(() => location.href);
+
 /** Goes down the first page and back, until everything that loads when one comes near it is there. */
 export async function readThrough(page: Page): Promise<void> {
-  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-  await page.waitForFunction(() => document.querySelector("#answer .loading") === null);
+  await page.waitForFunction(() => {
+    const missing = document.querySelector("#answer .loading");
+    // Again at every look: what has come moves the rest farther down.
+    if (missing === null) scrollTo(0, document.documentElement.scrollHeight);
+    else missing.scrollIntoView();
+    return missing === null;
+  });
   await page.evaluate(() => scrollTo(0, 0));
 }
 

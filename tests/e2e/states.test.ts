@@ -4,7 +4,7 @@ import { capacityWords } from "../../web/i18n/capacity.ts";
 import { dataWords } from "../../web/i18n/data.ts";
 import { en } from "../../web/i18n/en.ts";
 import { zh } from "../../web/i18n/zh.ts";
-import { type BuiltPage, accessibilityFindings, settled, startPage } from "./page.ts";
+import { type BuiltPage, accessibilityFindings, addressOf, settled, startPage } from "./page.ts";
 
 let site: BuiltPage;
 beforeAll(async () => {
@@ -150,15 +150,15 @@ describe("a finger", () => {
         });
       await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
     };
-    const brush = () => new URL(page.url()).searchParams.get("brush");
+    const brush = async () => new URL(await addressOf(page)).searchParams.get("brush");
     await stroke([140, 6]);
     await page.waitForFunction(() => new URLSearchParams(location.search).has("brush"));
-    expect(brush()).toMatch(/^[\d.]+-[\d.]+_-$/);
-    const kept = brush();
+    expect(await brush()).toMatch(/^[\d.]+-[\d.]+_-$/);
+    const kept = await brush();
     const before = await page.evaluate(() => scrollY);
     await stroke([4, -200]);
     await page.waitForFunction((y) => scrollY > y + 50, before);
-    expect(brush()).toBe(kept);
+    expect(await brush()).toBe(kept);
     await page.locator(".brush-state button").tap();
     await page.waitForFunction(() => !new URLSearchParams(location.search).has("brush"));
     const mark = (await page.locator(".mark.on-front").last().boundingBox())!;

@@ -10,7 +10,7 @@ import type { ScenarioResult } from "../../src/scenario/index.ts";
 import { takeawayWords } from "../../web/i18n/takeaway.ts";
 import { namedChains } from "../../web/state/chains.ts";
 import { yuche } from "../support/cli.ts";
-import { type BuiltPage, accessibilityFindings, settled, startPage, valuesIn } from "./page.ts";
+import { type BuiltPage, accessibilityFindings, addressOf, settled, startPage, valuesIn } from "./page.ts";
 
 let site: BuiltPage;
 let folder: string;
@@ -285,7 +285,7 @@ describe("the link", () => {
     await page.click('[data-item="link"]');
     await page.waitForFunction((text) => document.querySelector(".takeaway-note")?.textContent === text, zh.copied);
     const link = await page.evaluate(() => navigator.clipboard.readText());
-    expect(link).toBe(page.url());
+    expect(link).toBe(await addressOf(page));
     const open = await page.getAttribute(".chain-row.open", "data-chain");
     await page.goto("about:blank");
     await page.goto(link);
@@ -336,7 +336,7 @@ describe("opening a scenario file", () => {
     await page.waitForFunction((text) => document.querySelector(".open-note")?.textContent === text, zh.opened("塔什干.json"));
     await settled(page);
     expect(await page.inputValue("#quantity")).toBe("120");
-    expect(new URL(page.url()).searchParams.get("to")).toBe("UZ-MARKET");
+    expect(new URL(await addressOf(page)).searchParams.get("to")).toBe("UZ-MARKET");
     const { name, file } = await take(page, "json");
     await expectPageShows(page, await runSaved(file, name));
     expect(faults).toEqual([]);
@@ -365,7 +365,7 @@ describe("opening a scenario file", () => {
 
   test("what is wrong is told with its place and a hint, and nothing else changes", async () => {
     const { page, context, faults } = await site.open("?lang=en");
-    const before = page.url();
+    const before = await addressOf(page);
     await page.setInputFiles(
       ".open-file input",
       await write("bad.json", { id: "x", shipmnets: [], shipments: [{ ...tashkent, quantity: "many" }] }),
@@ -375,7 +375,7 @@ describe("opening a scenario file", () => {
     expect(told.some((line) => line.includes("shipmnets") && line.includes("shipments"))).toBe(true);
     expect(told.some((line) => line.includes("shipments/0/quantity"))).toBe(true);
     expect(await accessibilityFindings(page)).toEqual([]);
-    expect(page.url()).toBe(before);
+    expect(await addressOf(page)).toBe(before);
     await page.setInputFiles(".open-file input", await write("broken.json", '{\n"id": "x",,}'));
     await page.waitForFunction(() => document.querySelector(".open-note h2")?.textContent.includes("broken.json") === true);
     expect(await page.textContent(".open-note li code")).toBe(en.atLine(2, 11));

@@ -7,7 +7,7 @@ import { readAddress } from "../../web/state/address.ts";
 import { namedChains } from "../../web/state/chains.ts";
 import { scenarioOf } from "../../web/state/shipment.ts";
 import type { Adjustment } from "../../web/state/adjustments.ts";
-import { type BuiltPage, accessibilityFindings, settled, startPage, valuesIn } from "./page.ts";
+import { type BuiltPage, accessibilityFindings, addressOf, settled, startPage, valuesIn } from "./page.ts";
 
 let site: BuiltPage;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ async function open(address: string, options: Parameters<BuiltPage["open"]>[1] =
 
 /** Adjustments that the numbers on the screen belong to, once the page rests with what the address says. */
 async function rested(page: Page): Promise<readonly Adjustment[]> {
-  const { adjustments } = readAddress(new URL(page.url()).search, "zh");
+  const { adjustments } = readAddress(new URL(await addressOf(page)).search, "zh");
   await page.waitForFunction(
     (wanted) =>
       document.querySelector("#answer")?.getAttribute("data-busy") === "false" &&
@@ -43,7 +43,7 @@ async function rested(page: Page): Promise<readonly Adjustment[]> {
 /** The table and the differences against a fresh run of the scenario that the address makes, to the last digit. */
 async function expectSameNumbers(page: Page): Promise<readonly Adjustment[]> {
   const adjustments = await rested(page);
-  const { form } = readAddress(new URL(page.url()).search, "zh");
+  const { form } = readAddress(new URL(await addressOf(page)).search, "zh");
   const run = (levers: readonly Adjustment[]) =>
     runScenario(JSON.parse(JSON.stringify(scenarioOf(form, levers))) as Scenario).shipments[0]!;
   const [now, before] = [run(adjustments), run([])];
@@ -117,7 +117,7 @@ describe("what if", () => {
     }
     // The numbers moved while the button was down, and nothing was written into the address yet.
     expect(values.size).toBeGreaterThan(5);
-    expect(page.url()).not.toContain("adjust=");
+    expect(await addressOf(page)).not.toContain("adjust=");
     await page.mouse.up();
     await page.waitForFunction(() => location.search.includes("adjust="));
     const adjustments = await expectSameNumbers(page);
@@ -246,7 +246,7 @@ describe("what if", () => {
     await page.click(`.whatif-tools button:has-text("${whatifWords.zh.resetAll}")`);
     await page.waitForSelector(".options");
     await settled(page);
-    expect(page.url()).not.toContain("adjust=");
+    expect(await addressOf(page)).not.toContain("adjust=");
     expect(faults).toEqual([]);
     await context.close();
   });
