@@ -3,19 +3,15 @@ import { type Duals, hasHardLimits, type Master } from "./master.ts";
 import type { PathPool } from "./paths.ts";
 import type { Pricing } from "./pricing.ts";
 import type { PlanProblem } from "./problem.ts";
-import { GAP, LEFT_OVER, REDUCED_COST, sizeOf } from "./tolerances.ts";
+import { GAP, LEFT_OVER, LOOSEST, NEARLY_DONE, REDUCED_COST, sizeOf } from "./tolerances.ts";
 
 /** Share of the best bound's prices in the first prices tried. */
 const FIRST_SMOOTHING = 0.5;
 
 /** Steps of the simplex in a round, for each row, above which interior point takes less time. */
 export const INTERIOR_FROM = 1.2;
-/** Relative gap from which on the simplex does the rest, and every answer is made one that breaks no limit. */
-const NEARLY_DONE = 1e-5;
 /** So many times closer to the bound than the plan at hand is a plan worth having before the end. */
 const MUCH_BETTER = 5;
-/** Loosest relative tolerance of interior point. */
-const LOOSEST = 1e-3;
 
 export interface Bench {
   problem: PlanProblem;

@@ -8,6 +8,12 @@ export const GAP = 1e-6;
 /** Gap at which the quick first plan is the answer: its prices are as good as its gap, and a larger one would show in them. */
 export const QUICK_GAP = 1e-12;
 
+/** Relative gap from which on the simplex does the rest, and every answer is made one that breaks no limit: what is left takes it few steps. */
+export const NEARLY_DONE = 1e-5;
+
+/** Loosest relative tolerance asked of interior point, however far away the bound still is. */
+export const LOOSEST = 1e-3;
+
 /** Share by which the quick plan's bound must still rise in 25 steps: below it, linear programs get farther in the same time. */
 export const STALL = 1e-3;
 
