@@ -10,6 +10,12 @@ const FIRST_SMOOTHING = 0.5;
 
 /** Steps of the simplex in a round, for each row, above which interior point takes less time. */
 export const INTERIOR_FROM = 1.2;
+/**
+ * While a round brings plan and bound nearer by a twentieth, prices need not be exact: the simplex stops after so many steps a row. What it leaves undone the next
+ * round undoes in part anyway.
+ */
+const NEARER = 0.95;
+const SHORT = 0.25;
 /** So many times closer to the bound than the plan at hand is a plan worth having before the end. */
 const MUCH_BETTER = 5;
 
@@ -79,17 +85,19 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
   let method: "simplex" | "inside" | "simplex to the end" = "simplex";
   // The first round begins from nothing and says little.
   let worked = Infinity;
+  // Gap of the plan at hand a round ago.
+  let before = Infinity;
   for (;;) {
-    // Far from the end an answer that breaks limits is priced as it is, and they join for the next program. Only one that breaks none is the cost of a plan:
-    // worth its programs where it will be much better than the plan at hand.
+    // Far from the end an answer that breaks limits, or was stopped on its way, is priced as it is. Only one that is optimal and breaks none is the cost of a
+    // plan: worth its programs where it will be much better than the plan at hand.
     const far = Math.max(NEARLY_DONE, spreadOf(Math.min(primal, cutoff), best) / MUCH_BETTER);
-    const isFar = !isPhaseOne && !isStopped() && spreadOf(answer.objective, best) > far;
-    let broken = master.addBrokenRows();
-    while (broken > 0 && !(isFar || method === "inside")) {
+    const isFar = !isPhaseOne && !isStopped() && (!answer.isOptimal || spreadOf(answer.objective, best) > far);
+    let isClean = master.addBrokenRows() === 0 && answer.isOptimal;
+    while (!(isClean || isFar || method === "inside")) {
       answer = master.solve();
-      broken = master.addBrokenRows();
+      isClean = master.addBrokenRows() === 0;
     }
-    if (broken === 0) primal = answer.objective;
+    if (isClean) primal = answer.objective;
     counters.rounds++;
     const done = (status: Relaxation["status"]): Relaxation => ({ status, primal, bound: best, duals: center });
     if (isPhaseOne && method !== "inside" && primal <= LEFT_OVER) return { ...done("optimal"), bound: 0 };
@@ -136,7 +144,7 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
       answer = next ?? master.solveAnew();
       continue;
     }
-    if (broken === 0 && (isGapClosed(primal, best, gap) || added.length === 0)) {
+    if (isClean && (isGapClosed(primal, best, gap) || added.length === 0)) {
       // The master's own prices are those of a corner: cleaner than smoothed ones, if they prove the same.
       const plain = lagrangianBound(problem, pricing, capacities, answer.duals, box, costs);
       if (isGapClosed(primal, plain, gap) || plain >= best) {
@@ -146,13 +154,16 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
       return done("optimal");
     }
     if (best > cutoff) return done("above-cutoff");
-    if (broken === 0 && isStopped()) return done("stopped");
+    if (isClean && isStopped()) return done("stopped");
     master.addPaths(added);
-    const isSlow = spread > NEARLY_DONE && master.iterations - worked >= interiorFrom * master.rowCount;
+    const known = spreadOf(Math.min(primal, cutoff), best);
+    const isShort = !isPhaseOne && method === "simplex" && known > NEARLY_DONE && known < NEARER * before;
+    before = known;
+    const isSlow = answer.isOptimal && spread > NEARLY_DONE && master.iterations - worked >= interiorFrom * master.rowCount;
     worked = master.iterations;
     const next = method === "simplex" && isSlow ? master.approach(Math.min(LOOSEST, spread / 10)) : undefined;
     if (next !== undefined) method = "inside";
-    answer = next ?? master.solve();
+    answer = next ?? master.solve(isShort ? Math.ceil(SHORT * master.rowCount) : undefined);
   }
 }
 

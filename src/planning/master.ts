@@ -20,6 +20,8 @@ export interface Duals {
 export interface MasterAnswer {
   /** CNY, or vehicles that cannot be placed while looking for feasibility. Only a plan's cost if no limit outside the master is broken. */
   objective: number;
+  /** False if the simplex was stopped on its way: prices that are as good as its last basis, and no plan. */
+  isOptimal: boolean;
   /** Worth of one more vehicle of each commodity to the master, CNY. */
   commodity: Float64Array;
   duals: Duals;
@@ -48,8 +50,8 @@ export interface Master {
   addLimits(resources: readonly number[]): void;
   /** Adds the rows of the limits that the last answer breaks; how many there were. */
   addBrokenRows(): number;
-  /** By the simplex, from the basis of the last time: an exact corner, quick after few changes. */
-  solve(): MasterAnswer;
+  /** By the simplex, from the basis of the last time: an exact corner, quick after few changes. Far from the end `mostSteps` may stop it on its way. */
+  solve(mostSteps?: number): MasterAnswer;
   /**
    * By interior point, from nothing, to a relative tolerance: no corner and not quite exact, but where a round takes the simplex many thousands of steps far
    * quicker. Undefined where it does not get there.
@@ -66,6 +68,8 @@ export interface Master {
   /** Steps of the simplex, and of the interior point method. */
   readonly iterations: number;
   readonly insideIterations: number;
+  /** Programs that were stopped on their way. */
+  readonly stopped: number;
   dispose(): void;
 }
 
@@ -110,6 +114,7 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
   };
   let iterations = 0;
   let insideIterations = 0;
+  let stopped = 0;
   let isSeeking = false;
   const model: Model = highs.createModel();
 
@@ -228,11 +233,16 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
     insideIterations += model.info.get("ipm_iteration_count") as number;
   };
 
-  const solve = (): MasterAnswer => {
-    const { optimal } = highs.constants.modelStatus;
+  const solve = (mostSteps = NO_LIMIT): MasterAnswer => {
+    const { optimal, iterationLimit } = highs.constants.modelStatus;
     // Presolve would throw away the basis of the last time.
-    model.options.set({ presolve: "off", solver: "simplex", simplex_strategy: DUAL_SIMPLEX });
+    model.options.set({ presolve: "off", solver: "simplex", simplex_strategy: DUAL_SIMPLEX, simplex_iteration_limit: mostSteps });
     run();
+    model.options.set("simplex_iteration_limit", NO_LIMIT);
+    if (model.getModelStatus() === iterationLimit) {
+      stopped++;
+      return take(false);
+    }
     if (model.getModelStatus() !== optimal) {
       // A warm start can go astray numerically: once more from nothing, the other way.
       model.clearSolver();
@@ -256,7 +266,7 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
   };
 
   /** What the solver ended with. */
-  const take = (): MasterAnswer => {
+  const take = (isOptimal = true): MasterAnswer => {
     answer = model.getSolution();
     const { rowDual } = answer;
     const duals: Duals = { capacity: new Float64Array(resources.length), minimum: new Float64Array(resources.length), budget: 0 };
@@ -269,6 +279,7 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
     if (budgetCny !== undefined) duals.budget = Math.max(0, -rowDual[budgetRow]!);
     return {
       objective: model.getObjectiveValue() / scale,
+      isOptimal,
       commodity: rowDual.slice(0, commodities.length).map((dual) => dual / scale),
       duals,
     };
@@ -285,6 +296,9 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
     },
     get insideIterations() {
       return insideIterations;
+    },
+    get stopped() {
+      return stopped;
     },
     addPaths(list) {
       if (list.length === 0) return;
@@ -390,6 +404,7 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
 /** HiGHS's numbers for them. */
 const DUAL_SIMPLEX = 1;
 const PRIMAL_SIMPLEX = 4;
+const NO_LIMIT = 2 ** 31 - 1;
 
 /** A power of two, so that scaling is exact, which brings the dearest cost to about a thousand: HiGHS's tolerances are absolute. */
 function costScale({ commodities, graphs }: PlanProblem): number {

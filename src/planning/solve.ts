@@ -86,6 +86,8 @@ export interface PlanWork {
   passes: number;
   simplexIterations: number;
   interiorIterations: number;
+  /** Linear programs stopped on their way, because prices need not be exact yet. */
+  shortPrograms: number;
   nodes: number;
 }
 
@@ -124,6 +126,7 @@ async function solveWith(highs: Parameters<typeof createMaster>[0], problem: Pla
     passes: pricing.counters.passes,
     simplexIterations: 0,
     interiorIterations: 0,
+    shortPrograms: 0,
     nodes: 0,
   });
   if (quick.costCny < Infinity) {
@@ -170,6 +173,7 @@ async function solveWith(highs: Parameters<typeof createMaster>[0], problem: Pla
       passes: pricing.counters.passes,
       simplexIterations: master.iterations,
       interiorIterations: master.insideIterations,
+      shortPrograms: master.stopped,
       nodes: answer.nodes,
     };
     const solution = solutionOf(problem, flowsOf(problem, pool, best), best, Math.max(answer.bound, quick.bound), gap, work);

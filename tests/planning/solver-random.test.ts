@@ -60,6 +60,7 @@ function expectSound(
 describe("random plans", () => {
   test("equal the arc-based program handed whole to the linear solver", { timeout: 300_000 }, async () => {
     let carried = 0;
+    let short = 0;
     await fc.assert(
       fc.asyncProperty(anyPlan(), fc.constantFrom(0, 3, 40), async (problem, quickSteps) => {
         const plan = await solvePlan(problem, { load, quickSteps, gap: 1e-9 });
@@ -71,11 +72,14 @@ describe("random plans", () => {
         expect(plan.proof.largestViolation).toBeLessThan(1e-6);
         expectSound(problem, plan);
         carried += plan.flows.length;
+        short += plan.work.shortPrograms;
       }),
       { numRuns: 400, seed: SEED },
     );
     // The networks are not all empty.
     expect(carried).toBeGreaterThan(400);
+    // Some of their programs are stopped on their way.
+    expect(short).toBeGreaterThan(50);
   });
 
   test(
@@ -95,7 +99,7 @@ describe("random plans", () => {
         }),
         { numRuns: 150, seed: SEED },
       );
-      expect(steps).toBeGreaterThan(100);
+      expect(steps).toBeGreaterThan(50);
     },
   );
 
