@@ -114,6 +114,12 @@ export class CapacityBook {
     return Math.floor((minute - this.start) / minutesPerWeek);
   }
 
+  /** First minute of the week of a minute, and that of the next. */
+  weekAround(minute: number): { from: number; until: number } {
+    const from = this.start + this.week(minute) * minutesPerWeek;
+    return { from, until: from + minutesPerWeek };
+  }
+
   add(resource: Resource, meaning: ResourceMeaning): number {
     this.resources.push(resource);
     this.meanings.push(meaning);

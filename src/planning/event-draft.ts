@@ -4,7 +4,7 @@ import type { Use } from "./capacity.ts";
 import type { EventGraph } from "./problem.ts";
 import type { Layers, TransferScope } from "./transfers.ts";
 
-/** Growing columns of the graph under construction. */
+/** Growing columns of the graph under construction; used again for the next graph, they need not grow again. */
 export class Columns {
   head: Int32Array = new Int32Array(1024);
   cost: Float64Array = new Float64Array(1024);
@@ -41,6 +41,11 @@ export class Columns {
       this.useAmount[this.uses++] = amount;
     }
     this.firstUse[arc + 1] = this.uses;
+  }
+
+  clear(): void {
+    this.arcs = 0;
+    this.uses = 0;
   }
 
   /** Whether an arc uses no more than `uses`. */
@@ -84,123 +89,114 @@ export function finish(draft: Draft): BuiltGraph {
   const { columns, order, placeOf, spec, lots } = draft;
   const count = order.length;
   const lotPlaces = lots.map((id) => (id < 0 ? -1 : placeOf[id]!));
-  const minuteAt = (place: number) => draft.time[order[place]!]!;
 
-  // Least cost to arrive from each node, and least cost to get there from a lot that is worth `worthCny`.
+  // Least cost to arrive from each node; heads become places in the order on the way.
+  const heads = columns.head;
   const rest = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
   for (const place of draft.arrivals) rest[place] = 0;
-  for (let n = count - 1; n >= 0; n--)
+  for (let n = count - 1; n >= 0; n--) {
+    let least = rest[n]!;
     for (let a = draft.firstArc[n]!; a < draft.firstArc[n + 1]!; a++) {
-      const head = placeOf[columns.head[a]!]!;
-      rest[n] = Math.min(rest[n]!, columns.cost[a]! + rest[head]!);
+      const head = (heads[a] = placeOf[heads[a]!]!);
+      least = Math.min(least, columns.cost[a]! + rest[head]!);
     }
+    rest[n] = least;
+  }
+  // Least cost to get to each node from a lot that is worth `worthCny`.
   const reach = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
   for (const place of lotPlaces) if (place >= 0) reach[place] = 0;
-  for (let n = 0; n < count; n++) {
-    if (reach[n] === Number.POSITIVE_INFINITY) continue;
-    for (let a = draft.firstArc[n]!; a < draft.firstArc[n + 1]!; a++) {
-      const head = placeOf[columns.head[a]!]!;
-      reach[head] = Math.min(reach[head]!, reach[n]! + columns.cost[a]!);
-    }
-  }
   const leasts = lotPlaces.map((place) => (place < 0 ? Number.POSITIVE_INFINITY : rest[place]!)).filter(Number.isFinite);
   // A hair of room, so that no rounding of sums leaves out the very way that is worth it.
   const worth = (spec.worthCny ?? Math.max(0, ...leasts) + spec.marginCny) + 0.01;
-  const useful = (n: number, a: number) => reach[n]! + columns.cost[a]! + rest[placeOf[columns.head[a]!]!]! <= worth;
+
+  // A lot's own sink is number `lot`, marked as a head below 0 until it is known how many nodes are kept.
+  const { due } = spec;
+  const sinkCount = due === undefined ? 1 : lots.length;
+  const isArrival = new Uint8Array(count);
+  for (const place of draft.arrivals) isArrival[place] = 1;
+  const most = columns.arcs + draft.arrivals.length * sinkCount;
+  const head = new Int32Array(most);
+  const costCny = new Float64Array(most);
+  const firstUse = new Int32Array(most + 1);
+  const useOf = new Int32Array(columns.uses);
+  const useAmount = new Float64Array(columns.uses);
+  const ride = new Int32Array(most).fill(-1);
+  const tariff = new Int16Array(most).fill(-1);
   const renumber = new Int32Array(count).fill(-1);
   const kept: number[] = [];
+  const firstArc: number[] = [0];
+  let arc = 0;
+  let use = 0;
+  const toSink = (lot: number, cny: number) => {
+    head[arc] = -1 - lot;
+    costCny[arc] = cny;
+    firstUse[++arc] = use;
+  };
   for (let n = 0; n < count; n++) {
-    if (!(reach[n]! + rest[n]! <= worth)) continue;
+    const here = reach[n]!;
+    if (!(here + rest[n]! <= worth)) continue;
     renumber[n] = kept.push(n) - 1;
+    for (let a = draft.firstArc[n]!; a < draft.firstArc[n + 1]!; a++) {
+      const to = heads[a]!;
+      const cny = columns.cost[a]!;
+      const there = here + cny;
+      if (!(there + rest[to]! <= worth)) continue;
+      if (there < reach[to]!) reach[to] = there;
+      head[arc] = to;
+      costCny[arc] = cny;
+      ride[arc] = columns.ride[a]!;
+      tariff[arc] = columns.tariff[a]!;
+      for (let u = columns.firstUse[a]!; u < columns.firstUse[a + 1]!; u++) {
+        useOf[use] = columns.useOf[u]!;
+        useAmount[use++] = columns.useAmount[u]!;
+      }
+      firstUse[++arc] = use;
+    }
+    if (isArrival[n] === 1) {
+      const minute = draft.time[order[n]!]!;
+      if (due === undefined) toSink(0, 0);
+      else
+        spec.ready.forEach((ready, lot) => {
+          if (minute < ready || minute > ready + spec.mostMinutes) return;
+          const late = Math.max(0, Math.ceil((minute - ready - due.minutes) / 1440));
+          toSink(lot, late * due.cnyPerDay);
+        });
+    }
+    firstArc.push(arc);
   }
-  let arcCount = 0;
-  let useCount = 0;
-  for (const n of kept)
-    for (let a = draft.firstArc[n]!; a < draft.firstArc[n + 1]!; a++)
-      if (useful(n, a)) {
-        arcCount++;
-        useCount += columns.firstUse[a + 1]! - columns.firstUse[a]!;
-      }
+  for (let a = 0; a < arc; a++) head[a] = head[a]! < 0 ? kept.length - 1 - head[a]! : renumber[head[a]!]!;
 
-  const arrivals = draft.arrivals.filter((place) => renumber[place]! >= 0);
-  const { due } = spec;
-  const sinkOf = new Int32Array(lots.length).fill(kept.length);
-  const sinkArcs: { from: number; to: number; cny: number }[] = [];
-  if (due === undefined) for (const place of arrivals) sinkArcs.push({ from: renumber[place]!, to: kept.length, cny: 0 });
-  else
-    spec.ready.forEach((ready, i) => {
-      sinkOf[i] = kept.length + i;
-      for (const place of arrivals) {
-        const minute = minuteAt(place);
-        if (minute < ready || minute > ready + spec.mostMinutes) continue;
-        const late = Math.max(0, Math.ceil((minute - ready - due.minutes) / 1440));
-        sinkArcs.push({ from: renumber[place]!, to: kept.length + i, cny: late * due.cnyPerDay });
-      }
-    });
-  const sinkCount = due === undefined ? 1 : lots.length;
   // The last node leads nowhere: the source of lots that have no way.
   const nodeCount = kept.length + sinkCount + 1;
-  const total = arcCount + sinkArcs.length;
-
   const graph: EventGraph = {
     nodeCount,
-    firstArc: new Int32Array(nodeCount + 1),
-    head: new Int32Array(total),
-    costCny: new Float64Array(total),
-    firstUse: new Int32Array(total + 1),
-    useOf: new Int32Array(useCount),
-    useAmount: new Float64Array(useCount),
+    firstArc: new Int32Array(nodeCount + 1).fill(arc),
+    head: head.slice(0, arc),
+    costCny: costCny.slice(0, arc),
+    firstUse: firstUse.slice(0, arc + 1),
+    useOf: useOf.slice(0, use),
+    useAmount: useAmount.slice(0, use),
   };
-  const built: BuiltGraph = {
+  graph.firstArc.set(firstArc);
+  const ids = kept.map((n) => order[n]!);
+  const perNode = <T extends Uint8Array | Int32Array | Int8Array>(column: T, of: number[]): T => {
+    ids.forEach((id, place) => (column[place] = of[id]!));
+    return column;
+  };
+  return {
     graph,
     shipment: draft.shipment,
     layers: draft.layers,
-    kind: new Uint8Array(nodeCount).fill(sink),
-    at: new Int32Array(nodeCount).fill(-1),
-    time: new Int32Array(nodeCount),
-    layer: new Int8Array(nodeCount).fill(-1),
-    row: new Int32Array(nodeCount).fill(-1),
-    ride: new Int32Array(total).fill(-1),
-    tariff: new Int16Array(total).fill(-1),
+    kind: perNode(new Uint8Array(nodeCount).fill(sink), draft.kind),
+    at: perNode(new Int32Array(nodeCount).fill(-1), draft.at),
+    time: perNode(new Int32Array(nodeCount), draft.time),
+    layer: perNode(new Int8Array(nodeCount).fill(-1), draft.layer),
+    row: perNode(new Int32Array(nodeCount).fill(-1), draft.row),
+    ride: ride.slice(0, arc),
+    tariff: tariff.slice(0, arc),
     sources: Int32Array.from(lotPlaces, (place) => (place < 0 || renumber[place]! < 0 ? nodeCount - 1 : renumber[place]!)),
-    sinks: sinkOf,
+    sinks: Int32Array.from(lots, (_, lot) => kept.length + (due === undefined ? 0 : lot)),
     spec,
     scope: draft.scope,
   };
-  const sinkArcsOf = new Map<number, { to: number; cny: number }[]>();
-  for (const { from, to, cny } of sinkArcs) {
-    const list = sinkArcsOf.get(from);
-    if (list === undefined) sinkArcsOf.set(from, [{ to, cny }]);
-    else list.push({ to, cny });
-  }
-  let arc = 0;
-  let use = 0;
-  kept.forEach((n, place) => {
-    const id = order[n]!;
-    built.kind[place] = draft.kind[id]!;
-    built.at[place] = draft.at[id]!;
-    built.time[place] = draft.time[id]!;
-    built.layer[place] = draft.layer[id]!;
-    built.row[place] = draft.row[id]!;
-    for (let a = draft.firstArc[n]!; a < draft.firstArc[n + 1]!; a++) {
-      if (!useful(n, a)) continue;
-      graph.head[arc] = renumber[placeOf[columns.head[a]!]!]!;
-      graph.costCny[arc] = columns.cost[a]!;
-      built.ride[arc] = columns.ride[a]!;
-      built.tariff[arc] = columns.tariff[a]!;
-      for (let u = columns.firstUse[a]!; u < columns.firstUse[a + 1]!; u++) {
-        graph.useOf[use] = columns.useOf[u]!;
-        graph.useAmount[use++] = columns.useAmount[u]!;
-      }
-      graph.firstUse[++arc] = use;
-    }
-    for (const { to, cny } of sinkArcsOf.get(place) ?? []) {
-      graph.head[arc] = to;
-      graph.costCny[arc] = cny;
-      graph.firstUse[++arc] = use;
-    }
-    graph.firstArc[place + 1] = arc;
-  });
-  for (let n = kept.length; n < nodeCount; n++) graph.firstArc[n + 1] = arc;
-  return built;
 }

@@ -17,7 +17,7 @@ import {
   limitUses,
   merged,
   standingFen,
-  usesOfCalls,
+  usesAtMinutes,
 } from "./transfers.ts";
 
 interface Class {
@@ -45,8 +45,9 @@ const nodesRoom = 2 ** 24;
 /**
  * Lays out everything that the lots of one cargo, plant and market can do: an exact copy of what the route search looks at, except that later and dearer departures
  * stay in, because earlier ones may be full. Left out is only what no plan would use: waits longer than the limit, and ways dearer than leaving the vehicle behind.
+ * @param columns room for the work; those of another graph save it from growing.
  */
-export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spec: EventSpec): BuiltGraph {
+export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spec: EventSpec, columns = new Columns()): BuiltGraph {
   const { network, terms } = shipment;
   const { load } = terms;
   const layers = dutyLayers(shipment);
@@ -125,7 +126,7 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
   const lots = spec.ready.map((minute, i) => (places[i]! < 0 ? -1 : event(places[i]!, minute, -1)));
   const sources = new Map(lots.map((id) => [id, true]));
 
-  const columns = new Columns();
+  columns.clear();
   const order: number[] = [];
   const nobody: Class[] = [];
   const placeOf: number[] = [];
@@ -165,12 +166,13 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
     };
     const board = (transfer: Transfer, begin: number) => {
       const status = shipment.nodeStatus[transfer.node]!;
+      const usesAt = usesAtMinutes(book, transfer.uses);
       const ready = begin + transfer.time;
       if (ready > horizon) return;
       const fen = transfer.fen + (isSource ? fixed : 0) + (transfer.isCleared ? shipment.rebatePerMinute * (begin - since) : 0);
       if (transfer.node === shipment.target) {
         const total = fen + standingFen(shipment, yard, since, transfer.shift, ready, status);
-        const own = joined(usesOfCalls(book, transfer.uses, begin), standingUses(book, shipment, yard, since, begin));
+        const own = joined(usesAt(begin), standingUses(book, shipment, yard, since, begin));
         offer(event(shipment.target, ready, -1), total, transfer.grams, own);
         return;
       }
@@ -195,7 +197,7 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
           seen++;
           // Called forward when they are needed: hubs and trucks are used just in time for the departure.
           const called = minute - boards.lead - transfer.time;
-          const own = joined(usesOfCalls(book, transfer.uses, called), standingUses(book, shipment, yard, since, called));
+          const own = joined(usesAt(called), standingUses(book, shipment, yard, since, called));
           const place = r * layerCount + transfer.layer + 1;
           let to = boards.made[place]!;
           if (to < 0) to = boards.made[place] = node(boarding, transfer.node, minute, transfer.layer, r, boards);

@@ -4,6 +4,7 @@ import { type ShipmentTerms, buildShipmentGraph } from "../routing/index.ts";
 import { type BuiltGraph, type EventSpec, leastCosts } from "./built-graph.ts";
 import { CapacityBook, type ServiceLimit, figureValue } from "./capacity.ts";
 import { defaultMaxDays, defaultMaxTransferWaitDays, defaultMaxWaitDays, planDefaults } from "./defaults.ts";
+import { Columns } from "./event-draft.ts";
 import { buildEventGraph } from "./event-graph.ts";
 import { MOST, guardSize, withMemory } from "./guard.ts";
 import { addedServiceId } from "./investments.ts";
@@ -152,6 +153,7 @@ export function planNetwork(network: Network, rows: readonly PlanRow[], horizon:
   });
 
   const graphs: BuiltGraph[] = [];
+  const columns = new Columns();
   let arcs = 0;
   const lots: PlanLot[] = [];
   const commodities: Commodity[] = [];
@@ -201,7 +203,7 @@ export function planNetwork(network: Network, rows: readonly PlanRow[], horizon:
       ...(stated === undefined ? {} : { worthCny: stated }),
       ...(first.dueDays === undefined ? {} : { due: { minutes: first.dueDays * minutesPerDay, cnyPerDay: lateness } }),
     };
-    const built = withMemory(() => buildEventGraph(joined.graph, book, spec));
+    const built = withMemory(() => buildEventGraph(joined.graph, book, spec, columns));
     arcs += built.graph.head.length;
     guardSize("arcs", arcs);
     const graph = graphs.push(built) - 1;

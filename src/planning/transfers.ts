@@ -82,6 +82,25 @@ export function usesOfCalls(book: CapacityBook, calls: readonly Call[], begin: n
   return merged(uses);
 }
 
+/** The same for one transfer begun at many minutes: most of its limits are those of a week, so that the last answer often still holds. */
+export function usesAtMinutes(book: CapacityBook, calls: readonly Call[]): (begin: number) => readonly Use[] {
+  if (calls.length === 0) return () => nothing;
+  if (calls.some(({ kind }) => kind === "pool")) return (begin) => usesOfCalls(book, calls, begin);
+  let uses = nothing as readonly Use[];
+  let [from, until] = [0, 0];
+  return (begin) => {
+    if (begin >= from && begin < until) return uses;
+    [from, until] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (const { kind, minute } of calls) {
+      if (kind === "limit") continue;
+      const week = book.weekAround(begin + minute);
+      from = Math.max(from, week.from - minute);
+      until = Math.min(until, week.until - minute);
+    }
+    return (uses = usesOfCalls(book, calls, begin));
+  };
+}
+
 /** Distinct duty rates that can apply; one where the rate never changes. */
 export interface Layers {
   rates: readonly number[];
