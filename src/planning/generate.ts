@@ -36,6 +36,15 @@ export interface Bench {
   counters: { rounds: number };
 }
 
+export interface RelaxedPlan {
+  /** CNY. */
+  primal: number;
+  /** Vehicles on each path of the pool, by number. */
+  flows: Map<number, number>;
+  /** Units of each investment; they need not be whole. */
+  units: Float64Array;
+}
+
 export interface Relaxation {
   status: "optimal" | "stopped" | "infeasible" | "above-cutoff";
   /** Cost of the master's last answer that breaks no limit, CNY. */
@@ -44,6 +53,8 @@ export interface Relaxation {
   bound: number;
   /** Multipliers of the best bound. */
   duals: Duals;
+  /** The plan that costs `primal`; undefined if that is infinite. */
+  plan: RelaxedPlan | undefined;
 }
 
 /**
@@ -56,8 +67,8 @@ export async function solveRelaxation(bench: Bench, box: Box, start: Duals | und
   master.boundUnits(box.lower, box.upper);
   if (hasHardLimits(problem)) {
     const found = await seekFeasibility(bench, box, feasibilityOnly(problem));
-    if (found.status === "stopped") return { ...found, primal: Infinity, bound: -Infinity };
-    if (found.primal > LEFT_OVER) return { ...found, status: "infeasible", primal: Infinity, bound: Infinity };
+    if (found.status === "stopped") return { ...found, primal: Infinity, bound: -Infinity, plan: undefined };
+    if (found.primal > LEFT_OVER) return { ...found, status: "infeasible", primal: Infinity, bound: Infinity, plan: undefined };
     master.seekFeasibility(false);
   }
   return descend(bench, box, leastCost(problem), start ?? noDuals(problem), cutoff, false);
@@ -75,6 +86,7 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
   let center = start;
   let best = lagrangianBound(problem, pricing, capacities, center, box, costs);
   let primal = Infinity;
+  let plan: RelaxedPlan | undefined;
   let smoothing = FIRST_SMOOTHING;
   const least = costs.arcs === 0 ? REDUCED_COST : REDUCED_COST * master.typicalCost;
   const used = new Float64Array(capacities.length);
@@ -91,15 +103,21 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
     // Far from the end an answer that breaks limits, or was stopped on its way, is priced as it is. Only one that is optimal and breaks none is the cost of a
     // plan: worth its programs where it will be much better than the plan at hand.
     const far = Math.max(NEARLY_DONE, spreadOf(Math.min(primal, cutoff), best) / MUCH_BETTER);
+    // Who wants no more gets the plan at hand, at once.
+    const isLeft = !isPhaseOne && isStopped() && Math.min(primal, cutoff) < Infinity;
     const isFar = !isPhaseOne && !isStopped() && (!answer.isOptimal || spreadOf(answer.objective, best) > far);
     let isClean = master.addBrokenRows() === 0 && answer.isOptimal;
-    while (!(isClean || isFar || method === "inside")) {
+    while (!(isClean || isFar || isLeft || method === "inside")) {
       answer = master.solve();
       isClean = master.addBrokenRows() === 0;
     }
-    if (isClean) primal = answer.objective;
+    if (isClean) {
+      primal = answer.objective;
+      plan = { primal, flows: master.flows(), units: master.units().slice() };
+    }
     counters.rounds++;
-    const done = (status: Relaxation["status"]): Relaxation => ({ status, primal, bound: best, duals: center });
+    const done = (status: Relaxation["status"]): Relaxation => ({ status, primal, bound: best, duals: center, plan });
+    if (isLeft) return done("stopped");
     if (isPhaseOne && method !== "inside" && primal <= LEFT_OVER) return { ...done("optimal"), bound: 0 };
 
     const added: number[] = [];

@@ -1,14 +1,11 @@
 import type { Box } from "./bound.ts";
-import { type Bench, isGapClosed, type Relaxation, solveRelaxation } from "./generate.ts";
+import { type Bench, isGapClosed, type Relaxation, type RelaxedPlan, solveRelaxation } from "./generate.ts";
 import type { Duals } from "./master.ts";
 import type { PlanProblem } from "./problem.ts";
 import { INTEGRAL } from "./tolerances.ts";
 
-export interface Incumbent {
-  primal: number;
-  /** Vehicles on each path of the pool (by number). */
-  flows: Map<number, number>;
-  units: Float64Array;
+/** The best plan with whole units so far, and the prices that belong to it. */
+export interface Incumbent extends RelaxedPlan {
   duals: Duals;
 }
 
@@ -64,17 +61,15 @@ export async function branch(
     let dive: Node | undefined;
     if (answer.status === "infeasible") {
       // Nothing below here.
-    } else if (answer.primal === Infinity) {
-      closed = Math.min(closed, bound);
-    } else if (answer.status === "above-cutoff") {
+    } else if (answer.plan === undefined || answer.status === "above-cutoff") {
       closed = Math.min(closed, bound);
     } else {
-      const units = bench.master.units().slice();
+      const { units } = answer.plan;
       const split = mostFractional(units);
       const bought = split < 0 ? units.map(Math.round) : units.map(Math.ceil);
       if (isAffordable(problem, bought)) {
         // What is bought a little more of than needed breaks no limit, so this is a plan.
-        const plan = incumbent(bench, answer, units, bought);
+        const plan = incumbent(problem, answer.plan, answer.duals, bought);
         if (split >= 0 || bought.every((value, i) => value >= units[i]!)) best = better(best, plan);
       }
       if (split < 0) {
@@ -82,7 +77,7 @@ export async function branch(
         if (!bought.every((value, i) => value >= units[i]!)) {
           // Whole but for rounding noise, and rounding down takes capacity away: solve with exactly that.
           const exact = await solveRelaxation(bench, { lower: bought, upper: bought }, answer.duals);
-          if (exact.status !== "infeasible") best = better(best, incumbent(bench, exact, bought, bought));
+          if (exact.plan !== undefined) best = better(best, incumbent(problem, exact.plan, exact.duals, bought));
         }
       } else if (isStopped) {
         closed = Math.min(closed, bound);
@@ -114,15 +109,10 @@ export async function branch(
   return { status: "optimal", best, bound: Math.min(closed, best.primal), nodes };
 }
 
-function incumbent({ master, problem }: Bench, { primal, duals }: Relaxation, units: Float64Array, bought: Float64Array): Incumbent {
-  const values = master.flows();
-  const extra = problem.investments.reduce((sum, { costCny }, i) => sum + costCny * (bought[i]! - units[i]!), 0);
-  return {
-    primal: primal + extra,
-    flows: new Map(master.paths.flatMap((path, i) => (values[i]! > 0 ? [[path, values[i]!] as const] : []))),
-    units: bought,
-    duals,
-  };
+/** A relaxation's plan with the units that are bought for it. */
+function incumbent({ investments }: PlanProblem, { primal, flows, units }: RelaxedPlan, duals: Duals, bought: Float64Array): Incumbent {
+  const extra = investments.reduce((sum, { costCny }, i) => sum + costCny * (bought[i]! - units[i]!), 0);
+  return { primal: primal + extra, flows, units: bought, duals };
 }
 
 /** The cheaper one; of two that buy the same, in any case with the later prices, which are those that belong to the bound. */

@@ -59,8 +59,8 @@ export interface Master {
   approach(tolerance: number): MasterAnswer | undefined;
   /** By interior point and on to a corner, from which the simplex can go on. */
   solveAnew(): MasterAnswer;
-  /** Vehicles on each path of `paths` in the last answer, and units bought of each investment. */
-  flows(): Float64Array;
+  /** Vehicles on each path of the pool in the last answer, where there are any, and units bought of each investment. */
+  flows(): Map<number, number>;
   units(): Float64Array;
   /** Looks for feasibility (artificial columns cost, nothing else does) or for the least cost. */
   seekFeasibility(isWanted: boolean): void;
@@ -372,7 +372,11 @@ export function createMaster(highs: Highs, problem: PlanProblem, pool: PathPool,
       run();
       return model.getModelStatus() === highs.constants.modelStatus.optimal ? take() : solve();
     },
-    flows: () => answer.colValue.subarray(pathColumn),
+    flows() {
+      const flows = new Map<number, number>();
+      for (const [i, path] of paths.entries()) if (answer.colValue[pathColumn + i]! > 0) flows.set(path, answer.colValue[pathColumn + i]!);
+      return flows;
+    },
     units: () => answer.colValue.subarray(unitColumn, overflowColumn),
     seekFeasibility(isWanted) {
       isSeeking = isWanted;

@@ -260,6 +260,41 @@ describe("progress and stop", () => {
     expect(stopped.proof.boundCny).toBeLessThanOrEqual(plan.costCny.total * (1 + 1e-9));
   });
 
+  test("a stop ends it at once where there is a plan already: not one more program", async () => {
+    let runs = 0;
+    const counting = {
+      ...highs,
+      createModel: (...args: Parameters<Highs["createModel"]>) => {
+        const model = highs.createModel(...args);
+        const run = model.run.bind(model);
+        model.run = () => {
+          runs++;
+          return run();
+        };
+        return model;
+      },
+    } as unknown as Highs;
+    const all = { load: () => Promise.resolve(counting), quickSteps: 5 };
+    await solvePlan(scarce(), all);
+    const whole = runs;
+    for (const last of [1, 2, 4]) {
+      let [round, atStop] = [0, 0];
+      runs = 0;
+      const stopped = await solvePlan(scarce(), {
+        ...all,
+        onProgress: (each) => {
+          round = each.round;
+          atStop = runs;
+        },
+        isStopped: () => round >= last,
+      });
+      expect(stopped.status).toBe("stopped");
+      // The one that was due already.
+      expect(runs - atStop).toBeLessThanOrEqual(1);
+      expect(runs).toBeLessThan(whole);
+    }
+  });
+
   test("work: far fewer chains than arcs, and few rounds", async () => {
     const problem = scarce();
     const plan = await solvePlan(problem, { load });
