@@ -61,7 +61,7 @@ describe("a plan on the page", () => {
     "a scenario's plan, a lever with its estimate and then the exact answer; the saved scenario gives the same numbers",
     long,
     async () => {
-      const { page, context, faults } = await site.open(`${small}&lang=zh`);
+      const { page, faults, handOn } = await site.open(`${small}&lang=zh`);
       const before = await valuesIn(page, ".facts");
       const plain = await take(page, "json");
       expect(plain.name).toBe("yuche-plan-small.json");
@@ -108,7 +108,7 @@ describe("a plan on the page", () => {
       await settled(page);
       expect(await valuesIn(page, ".facts")).toEqual(before);
       expect(faults).toEqual([]);
-      await context.close();
+      await handOn();
     },
   );
 
@@ -116,7 +116,7 @@ describe("a plan on the page", () => {
     "opens on a plan of seconds; its ranking is the command line's; the year of 2027 is one click away, and told to take minutes",
     long,
     async () => {
-      const { page, context, faults } = await site.open("?page=capacity&lang=zh");
+      const { page, faults, handOn } = await site.open("?page=capacity&lang=zh");
       expect(await page.inputValue(".choose select")).toBe("2027-march");
       expect(await page.getAttribute(".proof p", "data-optimal")).toBe("true");
       expect(await page.textContent(".worth-panel")).toContain(zh.worth.hint(6, 4));
@@ -160,12 +160,12 @@ describe("a plan on the page", () => {
       await page.click(`.plan-work button:text-is("${zh.work.stop}")`);
       await page.waitForSelector(`text=${zh.work.stoppedEarly}`);
       expect(faults).toEqual([]);
-      await context.close();
+      await handOn();
     },
   );
 
   test("stopping: before there is a plan, and with the best plan so far; Compare answers meanwhile", long, async () => {
-    const { page, context, faults } = await site.open("?lang=zh");
+    const { page, faults, handOn } = await site.open("?lang=zh");
     await page.click(`.pages button:nth-child(2)`);
     await page.click("[data-target]");
     await page.click(`.plan-work button:text-is("${zh.work.stop}")`);
@@ -186,11 +186,11 @@ describe("a plan on the page", () => {
     expect(gap).toBeGreaterThan(0);
     expect(await page.textContent(".plan-work")).toContain("已停止");
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("files that are none, or no plan, are told by reason and do no harm", long, async () => {
-    const { page, context, faults } = await site.open(`${small}&lang=zh`);
+    const { page, faults, handOn } = await site.open(`${small}&lang=zh`);
     await choose(page, "broken.json", "{");
     await page.waitForSelector(`text=${zh.notOpened("broken.json")}`);
     await choose(page, "shipments.json", JSON.stringify({ id: "x", title: "<img src=x onerror=alert(1)>", shipments: [] }));
@@ -208,13 +208,13 @@ describe("a plan on the page", () => {
     expect(lines[9]).toContain("demand/10/from");
     expect(lines[20]).toBe(messages.states.moreProblems("40"));
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });
 
 describe("reading it", () => {
   test("weeks and corridors by keyboard and fields; the address keeps them; a bottleneck leads to its figures", long, async () => {
-    const { page, context, faults } = await site.open(`${small}&lang=en`);
+    const { page, faults, handOn } = await site.open(`${small}&lang=en`);
     const reader = page.locator(".heat-reader");
     await reader.focus();
     for (const key of ["ArrowRight", "ArrowDown", "ArrowDown"]) await page.keyboard.press(key);
@@ -248,7 +248,7 @@ describe("reading it", () => {
     expect(await addressOf(page)).toContain("page=data");
     expect(await page.textContent(".data-detail, .network-view, #answer")).toContain(name);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test.each([
@@ -256,7 +256,7 @@ describe("reading it", () => {
     ["en", "dark", 390],
     ["zh", "dark", 2560],
   ] as const)("%s, %s, %i pixels: nothing sticks out, axe finds nothing", long, async (language, colorScheme, width) => {
-    const { page, context, faults } = await site.open(`${small}&lang=${language}&lever=pulp-ships`, { width, colorScheme });
+    const { page, faults, handOn } = await site.open(`${small}&lang=${language}&lever=pulp-ships`, { width, colorScheme });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     expect(await page.locator(".table-frame").count()).toBeGreaterThan(0);
     expect(await page.$$eval(".table-frame", (frames) => frames.filter((frame) => frame.scrollWidth > frame.clientWidth).length)).toBe(0);
@@ -265,11 +265,11 @@ describe("reading it", () => {
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("a panel saves its picture", long, async () => {
-    const { page, context } = await site.open(`${small}&lang=zh`);
+    const { page, handOn } = await site.open(`${small}&lang=zh`);
     for (const panel of [".heat-panel", ".sankey-panel", ".map-panel", ".target-panel"]) {
       if ((await page.$(panel)) === null) continue;
       await page.click(`${panel} .sign-button`);
@@ -278,6 +278,6 @@ describe("reading it", () => {
       expect(svg, panel).toMatch(/^<\?xml[^]*<svg[^]*<path|rect/);
       expect(svg, panel).not.toMatch(/class=|<script|NaN/);
     }
-    await context.close();
+    await handOn();
   });
 });

@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { launchBrowser } from "../support/browser.ts";
 import { builtPage } from "../support/built.ts";
 import { serve } from "../support/static-server.ts";
@@ -10,7 +10,15 @@ interface Watched {
   context: BrowserContext;
   /** Console errors and warnings, exceptions, policy violations, requests off the origin, answers other than 200. */
   faults: string[];
+  /**
+   * Instead of closing the context: the next test that opens a page of this kind gets it, with a new document in a browser process that need not start again.
+   * Not for a test that changes more than its document: routes, the network, the media, what each document runs first.
+   */
+  handOn: () => Promise<void>;
 }
+
+/** A page that may serve several tests, with the faults of the one that has it. */
+type Kept = Omit<Watched, "handOn">;
 
 interface OpenOptions {
   locale?: string;
@@ -35,37 +43,59 @@ export interface BuiltPage {
 export async function startPage(): Promise<BuiltPage> {
   const site = await serve(await builtPage());
   const browser: Browser = await launchBrowser();
+  /** Pages handed on, by kind. */
+  const free = new Map<string, Kept[]>();
+  const make = async (options: BrowserContextOptions): Promise<Kept> => {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const kept: Kept = { page, context, faults: [] };
+    page.on("console", (message) => {
+      if (message.text() === "Service Worker registration blocked by Playwright") return;
+      if (message.type() === "error" || message.type() === "warning") kept.faults.push(`${message.type()}: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => kept.faults.push(`exception: ${error.message}`));
+    page.on("request", (request) => {
+      const url = new URL(request.url());
+      if (url.origin !== site.origin && url.protocol !== "data:") kept.faults.push(`request: ${request.url()}`);
+    });
+    page.on("response", (response) => {
+      if (response.status() !== 200) kept.faults.push(`response: ${response.status()} ${response.url()}`);
+    });
+    await page.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) =>
+        console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
+      );
+    });
+    return kept;
+  };
   return {
     open: async (
       address,
       { locale = "zh-CN", width = 1440, height = 900, colorScheme = "light", hasTouch = false, isKept = false, before, shows } = {},
     ) => {
+      const kind = [locale, colorScheme, hasTouch].join(" ");
+      // A page for which something is set up beforehand is nobody else's.
+      const isOwn = isKept || before !== undefined;
+      const viewport = { width, height };
       const serviceWorkers = isKept ? "allow" : "block";
-      const context = await browser.newContext({ locale, colorScheme, hasTouch, serviceWorkers, viewport: { width, height } });
-      const page = await context.newPage();
+      const kept = (isOwn ? undefined : free.get(kind)?.pop()) ?? (await make({ locale, colorScheme, hasTouch, serviceWorkers, viewport }));
+      const { page, context } = kept;
       const faults: string[] = [];
-      page.on("console", (message) => {
-        if (message.text() === "Service Worker registration blocked by Playwright") return;
-        if (message.type() === "error" || message.type() === "warning") faults.push(`${message.type()}: ${message.text()}`);
-      });
-      page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));
-      page.on("request", (request) => {
-        const url = new URL(request.url());
-        if (url.origin !== site.origin && url.protocol !== "data:") faults.push(`request: ${request.url()}`);
-      });
-      page.on("response", (response) => {
-        if (response.status() !== 200) faults.push(`response: ${response.status()} ${response.url()}`);
-      });
-      await page.addInitScript(() => {
-        document.addEventListener("securitypolicyviolation", (event) =>
-          console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
-        );
-      });
+      kept.faults = faults;
+      if (page.viewportSize()?.width !== width || page.viewportSize()?.height !== height) await page.setViewportSize(viewport);
       await before?.(page);
       await page.goto(`${site.origin}/${address}`);
       if (shows === undefined) await settled(page);
       else await page.waitForSelector(shows);
-      return { page, context, faults };
+      const handOn = async () => {
+        if (isOwn) return context.close();
+        // What the old document and its workers may still say is told to nobody, and nothing lies under the pointer.
+        kept.faults = [];
+        await page.mouse.move(0, 0);
+        await page.goto("about:blank");
+        free.set(kind, [...(free.get(kind) ?? []), kept]);
+      };
+      return { page, context, faults, handOn };
     },
     close: async () => {
       await browser.close();
@@ -101,10 +131,11 @@ interface AxeResults {
 
 /** Runs axe-core in the page; one line for each finding. The page's policy forbids foreign scripts, the browser's own evaluation is not bound by it. */
 export async function accessibilityFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(`${axe.source}; undefined`);
   const found = await page.evaluate(async () => {
-    const injected = (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe;
-    const { passes, violations } = await injected.run();
+    const injected = (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe;
+    // All rules; only what they find is described, not each place that is in order.
+    const { passes, violations } = await injected.run({ resultTypes: ["violations"] });
     return {
       passed: passes.length,
       violations: violations.map((v) => ({ id: v.id, help: v.help, html: v.nodes.map((n) => n.html.slice(0, 160)) })),

@@ -82,11 +82,21 @@ export function smallPng({ width, height, data }: Picture): Buffer {
   ]);
 }
 
-/** Share of pixels that differ to the eye, smoothed edges not counted; 1 for pictures of different size. `shown`: the differences as a picture. */
-export function difference(one: Picture, other: Picture): { share: number; shown?: Picture } {
-  if (one.width !== other.width || one.height !== other.height) return { share: 1 };
+const eye = { threshold: 0.15 };
+const isSameSize = (one: Picture, other: Picture): boolean => one.width === other.width && one.height === other.height;
+
+/** Share of pixels that differ to the eye, smoothed edges not counted; 1 for pictures of different size. */
+export function difference(one: Picture, other: Picture): number {
+  if (!isSameSize(one, other)) return 1;
+  const { width, height } = one;
+  return pixelmatch(one.data, other.data, undefined, width, height, eye) / (width * height);
+}
+
+/** The differences as a picture; undefined for pictures of different size. */
+export function shownDifference(one: Picture, other: Picture): Picture | undefined {
+  if (!isSameSize(one, other)) return undefined;
   const { width, height } = one;
   const data = new Uint8Array(width * height * 4);
-  const count = pixelmatch(one.data, other.data, data, width, height, { threshold: 0.15 });
-  return { share: count / (width * height), shown: { width, height, data } };
+  pixelmatch(one.data, other.data, data, width, height, eye);
+  return { width, height, data };
 }
