@@ -103,10 +103,12 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
     // Far from the end an answer that breaks limits, or was stopped on its way, is priced as it is. Only one that is optimal and breaks none is the cost of a
     // plan: worth its programs where it will be much better than the plan at hand.
     const far = Math.max(NEARLY_DONE, spreadOf(Math.min(primal, cutoff), best) / MUCH_BETTER);
-    // Who wants no more gets the plan at hand, at once.
-    const isLeft = !isPhaseOne && isStopped() && Math.min(primal, cutoff) < Infinity;
-    const isFar = !isPhaseOne && !isStopped() && (!answer.isOptimal || spreadOf(answer.objective, best) > far);
-    let isClean = master.addBrokenRows() === 0 && answer.isOptimal;
+    const wantsNoMore = isStopped();
+    // There is a plan at hand: who wants no more gets that, at once.
+    const isLeft = wantsNoMore && !isPhaseOne && Math.min(primal, cutoff) < Infinity;
+    const isFar = !wantsNoMore && !isPhaseOne && (!answer.isOptimal || spreadOf(answer.objective, best) > far);
+    // What comes from the inside is never exact.
+    let isClean = master.addBrokenRows() === 0 && answer.isOptimal && method !== "inside";
     while (!(isClean || isFar || isLeft || method === "inside")) {
       answer = master.solve();
       isClean = master.addBrokenRows() === 0;
@@ -118,7 +120,7 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
     counters.rounds++;
     const done = (status: Relaxation["status"]): Relaxation => ({ status, primal, bound: best, duals: center, plan });
     if (isLeft) return done("stopped");
-    if (isPhaseOne && method !== "inside" && primal <= LEFT_OVER) return { ...done("optimal"), bound: 0 };
+    if (isPhaseOne && primal <= LEFT_OVER) return { ...done("optimal"), bound: 0 };
 
     const added: number[] = [];
     let share = smoothing;

@@ -249,16 +249,32 @@ describe("progress and stop", () => {
     expect(quick[0]!.proof.largestViolation).toBeLessThan(1e-6);
   });
 
-  test.each([0, 1, 3])("stopped after round %i: the best plan so far, sound, with the gap that is proven", async (last) => {
-    let round = 0;
-    const options = { load, quickSteps: 5, onProgress: (each: PlanProgress) => void (round = each.round), isStopped: () => round >= last };
-    const [stopped, plan] = [await solvePlan(scarce(), { ...options }), await solvePlan(scarce(), { load })];
-    expect(stopped.status).toBe("stopped");
-    expect(stopped.proof.gap).toBeGreaterThan(1e-6);
-    expect(stopped.proof.largestViolation).toBeLessThan(1e-6);
-    expect(stopped.costCny.total).toBeGreaterThanOrEqual(plan.costCny.total * (1 - 1e-9));
-    expect(stopped.proof.boundCny).toBeLessThanOrEqual(plan.costCny.total * (1 + 1e-9));
-  });
+  test.each([
+    [0, 1.2],
+    [1, 1.2],
+    [3, 1.2],
+    [2, 0],
+    [3, 0],
+    [4, 0],
+  ])(
+    "stopped after round %i, interior point from %d: the best plan so far, sound, with the gap that is proven",
+    async (last, interiorFrom) => {
+      let round = 0;
+      const options = {
+        load,
+        quickSteps: 5,
+        interiorFrom,
+        onProgress: (each: PlanProgress) => void (round = each.round),
+        isStopped: () => round >= last,
+      };
+      const [stopped, plan] = [await solvePlan(scarce(), { ...options }), await solvePlan(scarce(), { load })];
+      expect(stopped.status).toBe("stopped");
+      expect(stopped.proof.gap).toBeGreaterThan(1e-6);
+      expect(stopped.proof.largestViolation).toBeLessThan(1e-6);
+      expect(stopped.costCny.total).toBeGreaterThanOrEqual(plan.costCny.total * (1 - 1e-9));
+      expect(stopped.proof.boundCny).toBeLessThanOrEqual(plan.costCny.total * (1 + 1e-9));
+    },
+  );
 
   test("a stop ends it at once where there is a plan already: not one more program", async () => {
     let runs = 0;

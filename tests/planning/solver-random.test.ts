@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import loadHighs, { type Highs } from "highs";
-import { checkPrice, type PlanProblem, type PlanSolution, roundPlan, solvePlan, withUnits } from "../../src/planning/index.ts";
+import {
+  checkPrice,
+  PlanError,
+  type PlanProblem,
+  type PlanProgress,
+  type PlanSolution,
+  roundPlan,
+  solvePlan,
+  withUnits,
+} from "../../src/planning/index.ts";
 import { arcOptimum, arcProgram } from "../support/plan-arc-lp.ts";
 import { anyPlan } from "../support/plan-random.ts";
 
@@ -100,6 +109,36 @@ describe("random plans", () => {
         { numRuns: 150, seed: SEED },
       );
       expect(steps).toBeGreaterThan(50);
+    },
+  );
+
+  test(
+    "stopped after any round, by either method: a sound plan within its gap, or word that there is none yet",
+    { timeout: 120_000 },
+    async () => {
+      const ends = { stopped: 0, optimal: 0, none: 0 };
+      const anyStop = fc.record({ last: fc.nat(4), quickSteps: fc.constantFrom(0, 3), interiorFrom: fc.constantFrom(0, 1.2) });
+      await fc.assert(
+        fc.asyncProperty(anyPlan(), anyStop, async (problem, { last, ...options }) => {
+          let round = -1;
+          const onProgress = (each: PlanProgress) => void (round = each.round);
+          const whole = arcOptimum(highs, arcProgram(problem)).costCny!;
+          try {
+            const plan = await solvePlan(problem, { load, ...options, onProgress, isStopped: () => round >= last });
+            expectSound(problem, plan);
+            expect(plan.proof.largestViolation).toBeLessThan(1e-6);
+            expect(plan.proof.boundCny).toBeLessThanOrEqual(whole + 1e-6 * (1 + Math.abs(whole)));
+            expect(plan.costCny.total).toBeGreaterThanOrEqual(whole - 1e-6 * (1 + Math.abs(whole)));
+            ends[plan.status]++;
+          } catch (error) {
+            if (!(error instanceof PlanError) || error.code !== "stopped") throw error;
+            ends.none++;
+          }
+        }),
+        { numRuns: 200, seed: SEED },
+      );
+      expect(ends.stopped).toBeGreaterThan(20);
+      expect(ends.optimal).toBeGreaterThan(20);
     },
   );
 
