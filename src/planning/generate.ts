@@ -177,7 +177,7 @@ async function descend(bench: Bench, box: Box, costs: Costs, start: Duals, cutof
     if (isClean && isStopped()) return done("stopped");
     master.addPaths(added);
     const known = spreadOf(Math.min(primal, cutoff), best);
-    const isShort = !isPhaseOne && method === "simplex" && known > NEARLY_DONE && known < NEARER * before;
+    const isShort = !isPhaseOne && method === "simplex" && SHORT < interiorFrom && known > NEARLY_DONE && known < NEARER * before;
     before = known;
     const isSlow = answer.isOptimal && spread > NEARLY_DONE && master.iterations - worked >= interiorFrom * master.rowCount;
     worked = master.iterations;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import loadHighs, { type Highs } from "highs";
+import loadHighs, { type Highs, type Model } from "highs";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   PlanError,
@@ -20,6 +20,17 @@ beforeAll(async () => {
   highs = await loadHighs();
 });
 const load = (): Promise<Highs> => Promise.resolve(highs);
+
+/** The linear solver, with a look at each model that it makes. */
+const watched = (look: (model: Model) => void): Highs =>
+  ({
+    ...highs,
+    createModel: (...args: Parameters<Highs["createModel"]>) => {
+      const model = highs.createModel(...args);
+      look(model);
+      return model;
+    },
+  }) as unknown as Highs;
 
 async function errorOf(problem: PlanProblem, options: PlanOptions = {}): Promise<PlanError> {
   try {
@@ -151,19 +162,14 @@ describe("faults end in words", () => {
 
   test("every model is disposed of, also when the plan is stopped or has none", async () => {
     let alive = 0;
-    const counting = {
-      ...highs,
-      createModel: (...args: Parameters<Highs["createModel"]>) => {
-        const model = highs.createModel(...args);
-        alive++;
-        const dispose = model.dispose.bind(model);
-        model.dispose = () => {
-          alive--;
-          dispose();
-        };
-        return model;
-      },
-    } as unknown as Highs;
+    const counting = watched((model) => {
+      alive++;
+      const dispose = model.dispose.bind(model);
+      model.dispose = () => {
+        alive--;
+        dispose();
+      };
+    });
     const options = { load: () => Promise.resolve(counting) };
     await solvePlan(scarce(), options);
     await solvePlan(scarce(), { ...options, quickSteps: 1, isStopped: () => true });
@@ -278,18 +284,13 @@ describe("progress and stop", () => {
 
   test("a stop ends it at once where there is a plan already: not one more program", async () => {
     let runs = 0;
-    const counting = {
-      ...highs,
-      createModel: (...args: Parameters<Highs["createModel"]>) => {
-        const model = highs.createModel(...args);
-        const run = model.run.bind(model);
-        model.run = () => {
-          runs++;
-          return run();
-        };
-        return model;
-      },
-    } as unknown as Highs;
+    const counting = watched((model) => {
+      const run = model.run.bind(model);
+      model.run = () => {
+        runs++;
+        return run();
+      };
+    });
     const all = { load: () => Promise.resolve(counting), quickSteps: 5 };
     await solvePlan(scarce(), all);
     const whole = runs;

@@ -108,7 +108,7 @@ describe("random plans", () => {
         }),
         { numRuns: 150, seed: SEED },
       );
-      expect(steps).toBeGreaterThan(50);
+      expect(steps).toBeGreaterThan(100);
     },
   );
 
