@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { relative, sep } from "node:path";
+import { chmod, readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import preact from "@preact/preset-vite";
 import type { Plugin } from "vite";
@@ -107,6 +107,12 @@ export default /* @__PURE__ */ JSON.parse(readFileSync(new URL("@beside/${fileNa
   renderChunk: (code, chunk) => code.replaceAll("@beside/", chunk.fileName.includes("/") ? "../" : "./"),
 });
 
+/** The command is a program: npm makes it one when it links it, which it does not do again after the next build. */
+const executable = (fileName: string): Plugin => ({
+  name: "yuche-executable",
+  writeBundle: ({ dir }) => chmod(join(dir!, fileName), 0o755),
+});
+
 /**
  * One configuration, several products: the page (default), the command line (`--mode cli`), the library (`--mode lib`) and the benchmarks (`--mode bench`).
  * Where the seeds are part of a file, they are JSON strings in it, which parse faster than object literals.
@@ -127,7 +133,7 @@ export default defineConfig(({ mode }) => {
   if (mode === "cli") {
     return {
       root: here("."),
-      plugins: [seedsAsFiles()],
+      plugins: [seedsAsFiles(), executable("yuche.js")],
       // tinypool forks a file of its own, so it stays in node_modules.
       ssr: { noExternal: true, external: ["tinypool", "highs"], target: "node" },
       build: {

@@ -20,6 +20,8 @@ export interface Call {
   has(name: string): boolean;
   /** Whole number of an option; throws UsageError for anything else. */
   whole(name: string, least: number, most: number): number | undefined;
+  /** The program as it was called: `yuche`, or `npx yuche` where it came through npm. */
+  program: string;
   /** The call as it could be typed again, without the options named. */
   again(without?: readonly string[]): string;
   terminal: Terminal;

@@ -139,6 +139,7 @@ export async function compareCommand(call: Call): Promise<void> {
         result,
         data: prepared.data,
         reader: terminal.reader,
+        program: call.program,
         again: call.again(["out", "json"]),
         ...(resultFile === undefined ? {} : { resultFile }),
       }),

@@ -41,8 +41,11 @@ function findCommand(word: string): CommandSpec {
   );
 }
 
-/** Reads a command line against the command table. Throws UsageError with the nearest command or option. */
-export function parseLine(argv: readonly string[]): ParsedLine {
+/** How to call the program again: a shell finds `yuche` by itself only where it is installed, not where npm has called it. */
+export const programName = (environment: NodeJS.ProcessEnv): string => (environment["npm_command"] === undefined ? "yuche" : "npx yuche");
+
+/** Reads a command line against the command table. Throws UsageError with the nearest command or option. `program`: as it was called. */
+export function parseLine(argv: readonly string[], program = "yuche"): ParsedLine {
   const first = argv.findIndex((word, i) => !word.startsWith("-") && argv[i - 1] !== "--lang");
   let named = first < 0 ? undefined : argv[first]!;
   const rest = first < 0 ? [...argv] : [...argv.slice(0, first), ...argv.slice(first + 1)];
@@ -124,9 +127,10 @@ export function parseLine(argv: readonly string[]): ParsedLine {
           });
         return number;
       },
+      program,
       again: (without = []) =>
         [
-          "yuche",
+          program,
           ...(command === undefined ? [] : [command.name]),
           ...words.map(quote),
           ...[...given]

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { InputError } from "../model/index.ts";
 import { UsageError, exitCodes, pick, systemReason } from "./exit.ts";
-import { parseLine, rawOption } from "./parse.ts";
+import { parseLine, programName, rawOption } from "./parse.ts";
 import { type Terminal, languageFromLocale, makeTerminal } from "./terminal.ts";
 
 const argv = process.argv.slice(2);
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     });
   }
   try {
-    const { command, help, version, call } = parseLine(argv);
+    const { command, help, version, call } = parseLine(argv, programName(process.env));
     if (version) {
       const { version: number } = await import("../batch/index.ts");
       terminal.out(`${number}\n`);

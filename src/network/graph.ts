@@ -1,4 +1,4 @@
-import Graph from "graphology";
+import Graph, { type MultiDirectedGraph } from "graphology";
 import type { Form, Location, Mode, Service } from "../model/index.ts";
 import type { NetworkData } from "./assemble.ts";
 
@@ -16,7 +16,7 @@ export interface RunEdge {
   geometryKey: string;
 }
 
-export type RouteGraph = Graph<PlaceNode, RunEdge>;
+export type RouteGraph = MultiDirectedGraph<PlaceNode, RunEdge>;
 
 /** Key of a run's polyline in `data.geometry`. */
 export function geometryKey(service: Service, stop: number): string {

@@ -178,7 +178,7 @@ function frontText(shipment: ShipmentResult, page: Page): string[] {
 }
 
 /** What a planner would try next, as commands to copy. `again` is the command line so far. */
-function nextText(shipment: ShipmentResult, page: Page, again: string, resultFile: string | undefined): string[] {
+function nextText(shipment: ShipmentResult, page: Page, program: string, again: string, resultFile: string | undefined): string[] {
   const { language, style } = page.reader;
   const tips: { why: string; command: string }[] = [];
   const best = winnersOf(shipment)[0]?.chain;
@@ -189,7 +189,7 @@ function nextText(shipment: ShipmentResult, page: Page, again: string, resultFil
         language === "zh"
           ? `对最低成本影响最大的假定数据（两端相差 ${count(decisive.cny)} 元）`
           : `the assumed figure that moves the cheapest cost most (CNY ${count(decisive.cny)} from low to high)`,
-      command: `yuche explain ${decisive.figure}`,
+      command: `${program} explain ${decisive.figure}`,
     });
   }
   for (const { option, missing } of shipment.options) {
@@ -215,7 +215,7 @@ function nextText(shipment: ShipmentResult, page: Page, again: string, resultFil
   if (best !== undefined)
     tips.push({
       why: language === "zh" ? "逐项查看这条链的数据与来源" : "each amount of the cheapest chain with its figures and sources",
-      command: `yuche explain cheapest --in ${resultFile ?? `${language === "zh" ? "结果文件" : "RESULT"}.json`}`,
+      command: `${program} explain cheapest --in ${resultFile ?? `${language === "zh" ? "结果文件" : "RESULT"}.json`}`,
     });
   if (resultFile === undefined)
     tips.push({ why: language === "zh" ? "把结果写入文件夹" : "write the results to a folder", command: `${again} --out results` });
@@ -226,13 +226,15 @@ export interface CompareTextInput {
   result: ScenarioResult;
   data: NetworkData | undefined;
   reader: Reader;
+  /** The program as it was called. */
+  program: string;
   /** Command line that gives this comparison. */
   again: string;
   resultFile?: string;
 }
 
 /** The whole report of a comparison. */
-export function compareText({ result, data, reader, again, resultFile }: CompareTextInput): string {
+export function compareText({ result, data, reader, program, again, resultFile }: CompareTextInput): string {
   const { language, style } = reader;
   const page: Page = { reader, names: makeNames(data, language), say: (both) => say(both, language) };
   const section = (title: { zh: string; en: string }, lines: readonly string[]) =>
@@ -247,7 +249,7 @@ export function compareText({ result, data, reader, again, resultFile }: Compare
       ...section(heads.costLines, linesText(shipment, page)),
       ...winners.flatMap(({ chain, wins }) => section(winnersTitle(wins, chain, language), legsText(chain, page.reader, page.names))),
       ...section(heads.front, frontText(shipment, page)),
-      ...section(heads.next, nextText(shipment, page, again, resultFile)),
+      ...section(heads.next, nextText(shipment, page, program, again, resultFile)),
     ];
   });
   return `${lines.join("\n")}\n`;

@@ -66,11 +66,25 @@ describe("compare", () => {
         result,
         data: builtinNetwork(),
         reader: { language, width, style: makeStyle(false) },
+        program: "yuche",
         again: "yuche compare",
       });
       // The table of options needs 100 columns; commands to copy are not broken.
       for (const line of text.split("\n"))
         if (!line.includes("yuche ")) expect(displayWidth(line), line).toBeLessThanOrEqual(Math.max(width, 100));
+    }
+  });
+
+  test("commands to copy begin with what the program was called by", async () => {
+    for (const [env, called] of [
+      [{}, "yuche"],
+      [{ npm_command: "exec" }, "npx yuche"],
+    ] as const) {
+      const { out } = await yuche(["compare", "--to", "Jakarta", "--quantity", "60"], { env });
+      const next = out.split("What to try next\n")[1]!.split("\n");
+      const commands = next.filter((line) => line.startsWith("  ")).map((line) => line.trim());
+      expect(commands.length).toBeGreaterThan(2);
+      for (const command of commands) expect(command).toMatch(new RegExp(`^${called} (explain|compare) `));
     }
   });
 
