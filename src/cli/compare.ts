@@ -3,7 +3,7 @@ import { InputError, type Change, type Scenario, type Shipment, checkShape, scen
 import { type NetworkFolder, type PreparedScenario, type ScenarioResult, prepareScenario, runPrepared } from "../scenario/index.ts";
 import { compareText, hasNoWay, problemsText, summaryRows } from "../report/index.ts";
 import type { Call } from "./command.ts";
-import { UsageError, exitCodes } from "./exit.ts";
+import { UsageError, exitCodes, together } from "./exit.ts";
 
 /** The shipment that answers when nothing is asked. */
 const builtin = { cargo: "bev-suv", quantity: 300, from: "CNCKG-SERES", to: "BEZEE", ready: "2027-03-02", due: "2027-05-15" } as const;
@@ -52,18 +52,19 @@ function isDate(text: string): boolean {
 }
 
 function scenarioOf(call: Call): Scenario {
-  const given = {
-    from: call.value("from"),
-    to: call.value("to"),
-    cargo: call.value("cargo"),
-    quantity: call.whole("quantity", 1, 1_000_000),
-    ready: dated(call, "ready"),
-  };
-  const due = dated(call, "due") ?? (given.ready === undefined ? builtin.due : undefined);
-  const maxDays = call.whole("max-days", 1, 1000);
-  const alternatives = call.whole("alternatives", 1, 50);
+  const { stated, maxDays, alternatives, levers, ...given } = together({
+    from: () => call.value("from"),
+    to: () => call.value("to"),
+    cargo: () => call.value("cargo"),
+    quantity: () => call.whole("quantity", 1, 1_000_000),
+    ready: () => dated(call, "ready"),
+    stated: () => dated(call, "due"),
+    maxDays: () => call.whole("max-days", 1, 1000),
+    alternatives: () => call.whole("alternatives", 1, 50),
+    levers: () => call.values("set").map(parseSet),
+  });
+  const due = stated ?? (given.ready === undefined ? builtin.due : undefined);
   const terms = call.value("terms");
-  const levers = call.values("set").map(parseSet);
   const network = call.value("network");
   const shipment: Shipment = {
     cargo: given.cargo ?? builtin.cargo,

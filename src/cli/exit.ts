@@ -16,16 +16,41 @@ export const exitCodes = {
 
 export type Both = { zh: string; en: string };
 
+/** One thing that is wrong with a command line. */
+export interface Fault {
+  what: Both;
+  hint?: Both | undefined;
+}
+
 /** A command line that cannot be understood: exit code 2. */
 export class UsageError extends Error {
-  readonly both: Both;
-  readonly hint: Both | undefined;
-  constructor(both: Both, hint?: Both) {
-    super(both.en);
+  readonly faults: readonly Fault[];
+  constructor(what: Both, hint?: Both, more: readonly Fault[] = []) {
+    super(what.en);
     this.name = "UsageError";
-    this.both = both;
-    this.hint = hint;
+    this.faults = [{ what, hint }, ...more];
   }
+}
+
+/** Throws if anything is wrong. */
+export function failOn([first, ...more]: readonly Fault[]): void {
+  if (first !== undefined) throw new UsageError(first.what, first.hint, more);
+}
+
+/** Reads several parts of a command line; what is wrong with any of them is told at once. */
+export function together<T extends object>(reads: { [K in keyof T]: () => T[K] }): T {
+  const faults: Fault[] = [];
+  const found: Partial<T> = {};
+  for (const part of Object.keys(reads) as (keyof T)[]) {
+    try {
+      found[part] = reads[part]();
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      faults.push(...error.faults);
+    }
+  }
+  failOn(faults);
+  return found as T;
 }
 
 const systemReasons: Record<string, Both> = {

@@ -36,13 +36,12 @@ export async function explainCommand(call: Call): Promise<void> {
     terminal.out(explainNames(data, terminal.reader));
     return;
   }
-  const { subject, problem: unknown } = findSubject(
-    data,
-    word,
-    (address) => address.includes("/") && findFigure(data, address) !== undefined,
-  );
+  const isFigure = (address: string) => address.includes("/") && findFigure(data, address) !== undefined;
+  const { subject, also = [], problem: unknown } = findSubject(data, word, isFigure);
   if (subject === undefined) throw new InputError([unknown ?? problem(word, "unknown-reference", { zh: "没有找到", en: "nothing found" })]);
   terminal.out(terminal.json ? subjectJson(data, subject) : subjectText(call, data, subject));
+  if (also.length > 0)
+    terminal.say({ zh: `同名的还有：${also.join("、")}（以此为参数）`, en: `of the same name: ${also.join(", ")} (ask for that)` });
 }
 
 function startDay(call: Call): number {

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { nearest } from "../model/index.ts";
 import type { Call, CommandSpec, OptionSpec } from "./command.ts";
 import { commands, commonOptions } from "./commands.ts";
-import { UsageError } from "./exit.ts";
+import { type Fault, UsageError, failOn } from "./exit.ts";
 
 export interface ParsedLine {
   /** Undefined: the program itself (`yuche --help`). */
@@ -72,41 +72,46 @@ export function parseLine(argv: readonly string[], program = "yuche"): ParsedLin
   });
   const given = new Map<string, string[]>();
   const words: string[] = [];
+  const faults: Fault[] = [];
+  const where = command === undefined ? "yuche" : `yuche ${command.name}`;
   for (const token of tokens) {
     if (token.kind === "positional") words.push(token.value);
     if (token.kind !== "option") continue;
     const spec = byName.get(token.name);
     const name = `--${token.name.slice(0, 60)}`;
     if (spec === undefined || (token.rawName.startsWith("-") && !token.rawName.startsWith("--") && token.rawName !== "-h")) {
-      const where = command === undefined ? "yuche" : `yuche ${command.name}`;
-      throw new UsageError(
-        { zh: `${where} 没有选项 ${token.rawName.slice(0, 60)}`, en: `${where} has no option ${token.rawName.slice(0, 60)}` },
-        didYouMean(token.name, [...byName.keys()], "--") ?? { zh: `用 ${where} --help 查看选项`, en: `${where} --help lists the options` },
-      );
-    }
-    if (spec.value === undefined) {
-      if (token.value !== undefined) throw new UsageError({ zh: `${name} 是开关，不带值`, en: `${name} is a switch and takes no value` });
-      given.set(spec.name, []);
+      const written = token.rawName.slice(0, 60);
+      faults.push({
+        what: { zh: `${where} 没有选项 ${written}`, en: `${where} has no option ${written}` },
+        hint: didYouMean(token.name, [...byName.keys()], "--") ?? {
+          zh: `用 ${where} --help 查看选项`,
+          en: `${where} --help lists the options`,
+        },
+      });
       continue;
     }
-    const value = token.value;
-    if (value === undefined || value === "")
-      throw new UsageError({ zh: `${name} 后面要写 ${spec.value}`, en: `${name} needs a value: ${spec.value}` });
-    if (spec.choices !== undefined && !spec.choices.includes(value))
-      throw new UsageError(
-        { zh: `${name} 不能是“${value.slice(0, 60)}”`, en: `${name} cannot be '${value.slice(0, 60)}'` },
-        { zh: `可选：${spec.choices.join("、")}`, en: `possible: ${spec.choices.join(", ")}` },
-      );
     const known = given.get(spec.name);
-    if (known !== undefined && spec.many !== true) throw new UsageError({ zh: `${name} 写了两次`, en: `${name} stands twice` });
-    given.set(spec.name, [...(known ?? []), value]);
+    const { value } = token;
+    if (spec.value === undefined) {
+      if (value !== undefined) faults.push({ what: { zh: `${name} 是开关，不带值`, en: `${name} is a switch and takes no value` } });
+      given.set(spec.name, []);
+    } else if (value === undefined || value === "")
+      faults.push({ what: { zh: `${name} 后面要写 ${spec.value}`, en: `${name} needs a value: ${spec.value}` } });
+    else if (spec.choices !== undefined && !spec.choices.includes(value))
+      faults.push({
+        what: { zh: `${name} 不能是“${value.slice(0, 60)}”`, en: `${name} cannot be '${value.slice(0, 60)}'` },
+        hint: { zh: `可选：${spec.choices.join("、")}`, en: `possible: ${spec.choices.join(", ")}` },
+      });
+    else if (known !== undefined && spec.many !== true) faults.push({ what: { zh: `${name} 写了两次`, en: `${name} stands twice` } });
+    else given.set(spec.name, [...(known ?? []), value]);
   }
-  if (command !== undefined && command.words === undefined && words.length > 0 && !help && !given.has("help")) {
-    throw new UsageError(
-      { zh: `不认识的词“${words[0]!.slice(0, 60)}”`, en: `'${words[0]!.slice(0, 60)}' was not expected here` },
-      { zh: `用 yuche ${command.name} --help 查看用法`, en: `yuche ${command.name} --help shows the usage` },
-    );
-  }
+  // What follows an unknown option is taken for a word.
+  if (faults.length === 0 && command !== undefined && command.words === undefined && words.length > 0 && !help && !given.has("help"))
+    faults.push({
+      what: { zh: `不认识的词“${words[0]!.slice(0, 60)}”`, en: `'${words[0]!.slice(0, 60)}' was not expected here` },
+      hint: { zh: `用 ${where} --help 查看用法`, en: `${where} --help shows the usage` },
+    });
+  failOn(faults);
   return {
     command,
     help: help || given.has("help"),

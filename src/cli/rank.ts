@@ -26,7 +26,7 @@ import {
 } from "../report/index.ts";
 import { type RankStep, preparePlan, rankLevers, rankPlanResult } from "../scenario/index.ts";
 import type { Call } from "./command.ts";
-import { UsageError } from "./exit.ts";
+import { UsageError, together } from "./exit.ts";
 import { makeProgress } from "./progress.ts";
 import { rankStepText, usualThreads, workerFile } from "./steps.ts";
 
@@ -53,9 +53,11 @@ export async function rankCommand(call: Call): Promise<void> {
       { zh: "请写明一个场景文件", en: "name one scenario file" },
       { zh: "例如 yuche rank scenarios/levers/document-b.json", en: "for instance yuche rank scenarios/levers/document-b.json" },
     );
-  const readyDates = call.whole("dates", 1, mostDates);
-  const weeks = call.whole("weeks", 1, mostWeeks);
-  const jobs = call.whole("jobs", 1, mostJobs) ?? usualThreads();
+  const { readyDates, weeks, jobs } = together({
+    readyDates: () => call.whole("dates", 1, mostDates),
+    weeks: () => call.whole("weeks", 1, mostWeeks),
+    jobs: () => call.whole("jobs", 1, mostJobs) ?? usualThreads(),
+  });
   const file = input.kind === "stdin" ? "-" : input.path;
   const { text, problems: unreadable } = input.kind === "stdin" ? await readStdin() : readText(input.path);
   if (text === undefined) throw new InputError(unreadable);

@@ -12,8 +12,10 @@ async function fail(error: unknown, terminal: Terminal): Promise<void> {
   const name = talk.style.bad("yuche:");
   const line = (text: string) => terminal.error(`${name} ${text}`);
   if (error instanceof UsageError) {
-    line(pick(error.both, language));
-    if (error.hint !== undefined) terminal.error(`  ${pick(error.hint, language)}`);
+    for (const { what, hint } of error.faults) {
+      line(pick(what, language));
+      if (hint !== undefined) terminal.error(`  ${pick(hint, language)}`);
+    }
     process.exitCode = exitCodes.usage;
   } else if (error instanceof InputError) {
     const { problemsJson, problemsText } = await import("../report/index.ts");

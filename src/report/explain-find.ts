@@ -1,6 +1,6 @@
 import type { Problem, Text } from "../model/index.ts";
 import type { NetworkData } from "../network/index.ts";
-import { findNamed } from "../scenario/index.ts";
+import { findNamed, isCalled } from "../scenario/index.ts";
 
 export type Subject =
   | {
@@ -81,12 +81,17 @@ function entries(data: NetworkData): Entry[] {
   ];
 }
 
-/** What a word means: an id, an address such as `figures/x` or `services/y`, a Chinese or English name or alias. Otherwise the problem names the nearest. */
+const addressOf = ({ id, subject }: Entry): string => `${subject.kind === "figure" ? "figures" : listNames[subject.kind]}/${id}`;
+
+/**
+ * What a word means: an id, an address such as `figures/x` or `services/y`, a Chinese or English name or alias. Otherwise the problem names the nearest. `also`: addresses
+ * of what else has the word for an id.
+ */
 export function findSubject(
   data: NetworkData,
   word: string,
   isFigure: (address: string) => boolean,
-): { subject?: Subject; problem?: Problem } {
+): { subject?: Subject; also?: string[]; problem?: Problem } {
   const all = entries(data);
   const wanted = word.trim();
   if (isFigure(wanted)) return { subject: { kind: "figure", address: wanted } };
@@ -99,17 +104,17 @@ export function findSubject(
     const outer = all.find((e) => e.subject.kind !== "figure" && listNames[e.subject.kind] === list && id.startsWith(`${e.id}/`));
     if (outer !== undefined) return { subject: outer.subject };
   }
-  const places = findNamed(
-    all.filter((e) => e.subject.kind === "location" || e.subject.kind === "cargo"),
-    wanted,
-    "",
-    { zh: "地点或货物", en: "place or cargo" },
-  );
-  const exact = all.find((e) => e.id.toLowerCase() === wanted.toLowerCase());
-  if (exact !== undefined) return { subject: exact.subject };
-  // People mostly ask for places: a part of a name that fits only one of them is enough, whatever services are called.
-  const placesAndCargos = all.filter((e) => e.subject.kind === "location" || e.subject.kind === "cargo");
-  if (places.index >= 0) return { subject: placesAndCargos[places.index]!.subject };
+  // People mostly ask for places: one that has this very name comes before whatever has it for an id, and one that has it as a part of its name before what is left.
+  const places = all.filter((e) => e.subject.kind === "location" || e.subject.kind === "cargo");
+  const called = places.filter((e) => isCalled(e, wanted));
+  const sameId = all.filter((e) => e.id.toLowerCase() === wanted.toLowerCase());
+  const exact = called.length === 1 ? called[0] : sameId[0];
+  if (exact !== undefined) {
+    const also = sameId.filter((e) => e !== exact).map(addressOf);
+    return { subject: exact.subject, ...(also.length === 0 ? {} : { also }) };
+  }
+  const place = findNamed(places, wanted, "", { zh: "地点或货物", en: "place or cargo" });
+  if (place.index >= 0) return { subject: places[place.index]!.subject };
   const found = findNamed(all, wanted.includes("/") ? wanted.slice(wanted.lastIndexOf("/") + 1) : wanted, "", { zh: "条目", en: "item" });
   if (found.index >= 0) return { subject: all[found.index]!.subject };
   return found.problem === undefined ? {} : { problem: found.problem };

@@ -27,6 +27,12 @@ function folded(member: Named): string[] {
   return own;
 }
 
+/** Where there are no more members than these, and none is near, all of them are told. */
+const mostListed = 12;
+
+/** Whether a member has this very id, name or alias; case, spaces and punctuation do not matter. */
+export const isCalled = (member: Named, word: string): boolean => folded(member).includes(fold(word));
+
 /**
  * Finds a place or cargo by id, Chinese or English name or alias; case, spaces and punctuation do not matter. A part of a name is enough where only
  * one member has it. Where several do, `prefer` decides if it holds for one of them only (a shipment goes to the market, not to the station of the
@@ -75,9 +81,11 @@ export function findNamed<T extends Named>(
       path,
       "unknown-reference",
       { zh: `没有名为“${word.slice(0, 60)}”的${what.zh}`, en: `no ${what.en} is called '${word.slice(0, 60)}'` },
-      near.length === 0
-        ? { zh: "用 yuche explain 列出全部名称", en: "yuche explain lists all names" }
-        : { zh: `是不是：${near.join("、")}？`, en: `did you mean: ${near.join(", ")}?` },
+      near.length > 0
+        ? { zh: `是不是：${near.join("、")}？`, en: `did you mean: ${near.join(", ")}?` }
+        : members.length <= mostListed
+          ? { zh: `可选：${members.map(({ id }) => id).join("、")}`, en: `possible: ${members.map(({ id }) => id).join(", ")}` }
+          : { zh: "用 yuche explain 列出全部名称", en: "yuche explain lists all names" },
     ),
   };
 }

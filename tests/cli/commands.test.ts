@@ -76,6 +76,25 @@ describe("usage", () => {
     expect(err).toContain(words);
     expect(err).not.toMatch(/\n\s+at /);
   });
+
+  test.each([
+    [
+      ["compare", "--quantity", "-3", "--ready", "2027-13-01", "--max-days", "0", "--set", "x"],
+      ["--quantity", "--ready", "--max-days", "--set"],
+    ],
+    [
+      ["compare", "--quantty", "5", "--frm", "x", "--terms", "XX", "--json=3"],
+      ["--quantty", "--frm", "--terms", "--json"],
+    ],
+    [
+      ["rank", "x.json", "--dates", "0", "--weeks", "none", "--jobs", "999"],
+      ["--dates", "--weeks", "--jobs"],
+    ],
+  ])("%j: all that is wrong at once", async (args, wrong) => {
+    const { code, err } = await yuche(args);
+    expect(code).toBe(2);
+    expect(err.match(/^yuche: .*/gm)!.map((line) => /--[a-z-]+/.exec(line)![0])).toEqual(wrong);
+  });
 });
 
 describe("check", () => {
