@@ -7,6 +7,7 @@ import { type Row, facts, table } from "./table.ts";
 import { formWords, locationWords, modeWords, operationWords } from "./words.ts";
 
 function serviceRows(services: readonly Service[], page: Page): string[] {
+  if (services.length === 0) return [];
   const { reader, data } = page;
   const columns = [
     { title: page.say("班线", "Service"), shrinkTo: 30 },
@@ -101,11 +102,7 @@ export function explainPlace(data: NetworkData, location: Location, reader: Read
       reader,
     ),
     ...section(page, page.say(`停靠班线 ${calling.length}`, `${calling.length} services call`), serviceRows(calling, page)),
-    ...section(
-      page,
-      page.say(`通过班线 ${passing.length}`, `${passing.length} services pass`),
-      passing.length === 0 ? [] : serviceRows(passing, page),
-    ),
+    ...section(page, page.say(`通过班线 ${passing.length}`, `${passing.length} services pass`), serviceRows(passing, page)),
     ...section(page, page.say("通过条件", "Passages"), passages),
     ...section(
       page,

@@ -120,7 +120,7 @@ export function networkStatsText(data: NetworkData, stats: NetworkStats, reader:
         ],
         [
           word("runs"),
-          `${count(stats.runs)}${zh ? `，有轨迹 ${count(stats.drawnRuns)}，互不相连的部分 ${stats.parts}` : `, ${count(stats.drawnRuns)} with a drawn line, ${stats.parts} part${stats.parts === 1 ? "" : "s"} not joined to each other`}`,
+          `${count(stats.runs)}${zh ? `，有轨迹 ${count(stats.drawnRuns)}，${stats.parts === 1 ? "全部相连" : `互不相连的部分 ${stats.parts}`}` : `, ${count(stats.drawnRuns)} with a drawn line, ${stats.parts === 1 ? "all places joined" : `in ${stats.parts} parts not joined to each other`}`}`,
         ],
         [word("busiest"), stats.busiest.map((b) => `${nameOf(data.locations, b.place, language)} ${b.runs}`).join(zh ? "，" : ", ")],
         [word("operations"), listed(stats.operations, (k) => k)],

@@ -57,17 +57,19 @@ export function findNamed<T extends Named>(
     const preferred = prefer === undefined ? [] : partial.filter((i) => prefer(members[i]!));
     if (preferred.length === 1) return { index: preferred[0]! };
     if (partial.length > 1) {
-      const list = partial
-        .slice(0, 6)
-        .map((i) => `${names(members[i]!)[1] ?? ""} (${members[i]!.id})`)
-        .join(", ");
+      const some = partial.slice(0, 6).map((i) => members[i]!);
+      const list = (language: "zh" | "en") => some.map(({ id, name }) => `${typeof name === "string" ? name : name[language]} (${id})`);
+      const more = partial.length - some.length;
       return {
         index: -1,
         problem: problem(
           path,
           "unknown-reference",
           { zh: `${what.zh}“${word.slice(0, 60)}”不止一个`, en: `several ${what.en}s match '${word.slice(0, 60)}'` },
-          { zh: `请用编号：${list}`, en: `use the id: ${list}` },
+          {
+            zh: `请用编号：${list("zh").join("、")}${more > 0 ? `，另有 ${more} 个` : ""}`,
+            en: `use the id: ${list("en").join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+          },
         ),
       };
     }

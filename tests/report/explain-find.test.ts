@@ -38,6 +38,8 @@ describe("what a word means", () => {
     expect(find("Zeebru").subject).toEqual({ kind: "location", index: data.locations.findIndex(({ id }) => id === "BEZEE") });
     const { subject, problem } = find("port");
     expect(subject).toBeUndefined();
-    expect(problem!.hint!.en).toContain("use the id");
+    expect(problem!.hint!.en).toMatch(/Melbourne.* and \d+ more/);
+    expect(problem!.hint!.en).not.toMatch(/[一-鿿]/);
+    expect(problem!.hint!.zh).toMatch(/墨尔本.*另有 \d+ 个/);
   });
 });
