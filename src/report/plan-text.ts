@@ -6,7 +6,7 @@ import { shorten } from "./names.ts";
 import { count, days, percent } from "./numbers.ts";
 import type { Reader } from "./style.ts";
 import { facts, table } from "./table.ts";
-import { clean } from "./text.ts";
+import { clean, wrap } from "./text.ts";
 import { directCorridor, lineWords, optionWords } from "./words.ts";
 
 type Both = { zh: string; en: string };
@@ -211,7 +211,10 @@ export function planText(result: PlanResult, reader: Reader): string {
   const largest = Object.entries(totals.lines).sort(([, a], [, b]) => b - a);
   lines.push(
     ...head({ zh: "费用构成（百万元）", en: "Cost lines, CNY million" }),
-    `  ${largest.map(([line, cny]) => `${t(lineWords[line as keyof typeof lineWords])} ${million(cny)}`).join(zh ? "，" : ", ")}`,
+    ...wrap(
+      largest.map(([line, cny]) => `${t(lineWords[line as keyof typeof lineWords])} ${million(cny)}`).join(zh ? "，" : ", "),
+      reader.width - 2,
+    ).map((line) => `  ${line}`),
   );
   return `${lines.join("\n")}\n`;
 }
