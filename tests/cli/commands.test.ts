@@ -1,5 +1,6 @@
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
 import { publishedSchema, type ScenarioResult } from "../../src/scenario/index.ts";
@@ -216,17 +217,20 @@ describe("network and schema", () => {
   });
 });
 
-test("help is quick: no more than 150 ms above an empty program", async () => {
-  const median = (times: number[]) => times.sort((a, b) => a - b)[times.length >> 1]!;
-  const empty: number[] = [];
-  const help: number[] = [];
-  for (let i = 0; i < 5; i++) {
-    const began = performance.now();
-    await new Promise((resolve) => spawn(process.execPath, ["-e", "0"]).on("close", resolve));
-    empty.push(performance.now() - began);
-    help.push((await yuche(["compare", "--help"])).milliseconds);
-  }
-  expect(median(help) - median(empty)).toBeLessThan(150);
+test("help reads a sixth of the program at most, and nothing but it", async () => {
+  const read = async (args: readonly string[]): Promise<number> => {
+    const covered = path(`covered-${args.length}`);
+    expect((await yuche(args, { env: { NODE_V8_COVERAGE: covered } })).code).toBe(0);
+    const scripts = readdirSync(covered).flatMap(
+      (file) => (JSON.parse(readFileSync(`${covered}/${file}`, "utf8")) as { result: { url: string }[] }).result,
+    );
+    const files = scripts.filter(({ url }) => url.startsWith("file:")).map(({ url }) => fileURLToPath(url));
+    for (const file of files) expect(file).not.toContain("node_modules");
+    return files.reduce((sum, file) => sum + statSync(file).size, 0);
+  };
+  const help = await read(["compare", "--help"]);
+  expect(help).toBeGreaterThan(1000);
+  expect(help).toBeLessThan((await read(["compare"])) / 6);
 });
 
 test("examples of the help run as they stand", async () => {

@@ -5,7 +5,6 @@ export interface Ran {
   code: number | null;
   out: string;
   err: string;
-  milliseconds: number;
 }
 
 const plain: NodeJS.ProcessEnv = { PATH: process.env["PATH"], HOME: process.env["HOME"], LANG: "C.UTF-8" };
@@ -16,7 +15,6 @@ export async function yuche(
   more: { input?: string | Buffer; env?: NodeJS.ProcessEnv; cwd?: string } = {},
 ): Promise<Ran> {
   const cli = await builtCli();
-  const began = performance.now();
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [cli, ...args], {
       env: { ...plain, ...more.env },
@@ -32,7 +30,6 @@ export async function yuche(
         code,
         out: Buffer.concat(out).toString("utf8"),
         err: Buffer.concat(err).toString("utf8"),
-        milliseconds: performance.now() - began,
       }),
     );
     child.stdin.on("error", () => undefined);
