@@ -42,7 +42,7 @@ async function middleOf(page: Page, selector: string): Promise<[number, number]>
 
 describe("pinning", () => {
   test("every option shows its differences to the pinned chain, marked everywhere, until it is let go", async () => {
-    const { page, context, faults } = await opened();
+    const { page, faults, handOn } = await opened();
     const [reference, other] = [best[1]!, best[0]!];
     await page.click(`${rowOf(reference.key)} .pin-button`);
     expect(await parameter(page, "pin")).toBe(reference.key);
@@ -63,11 +63,11 @@ describe("pinning", () => {
     expect(await page.locator("[data-of$=-difference]").count()).toBe(0);
     expect(await parameter(page, "pin")).toBeNull();
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("the key P pins the row in focus, a winner can be pinned, and a folded chain then shows itself", async () => {
-    const { page, context, faults } = await opened();
+    const { page, faults, handOn } = await opened();
     await page.focus(`${rowOf(best[2]!.key)} .row-button`);
     await page.keyboard.press("p");
     expect(await parameter(page, "pin")).toBe(best[2]!.key);
@@ -85,13 +85,13 @@ describe("pinning", () => {
     await settled(page);
     expect(await parameter(page, "pin")).toBeNull();
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });
 
 describe("the front", () => {
   test("a drag keeps what lies inside, in chart, table and map; the address restores it; clear lets all back", async () => {
-    const { page, context, faults } = await opened("", { height: 1300 });
+    const { page, faults, handOn } = await opened("", { height: 1300 });
     await page.locator(".front-frame").scrollIntoViewIfNeeded();
     const box = (await page.locator(".front-chart").boundingBox())!;
     const [x, y] = await middleOf(page, `.mark[data-key="${fastest.key}"]`);
@@ -135,11 +135,11 @@ describe("the front", () => {
     expect(await parameter(page, "brush")).toBeNull();
     expect(await page.locator(".outside").count()).toBe(0);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("number fields do the same by keyboard; another cost measure drops the cost limit and keeps the days", async () => {
-    const { page, context, faults } = await opened();
+    const { page, faults, handOn } = await opened();
     await page.focus(`.brush-days input >> nth=1`);
     await page.keyboard.type("55");
     await page.keyboard.press("Tab");
@@ -152,11 +152,11 @@ describe("the front", () => {
     await page.click(`.measure button:has-text("${zh.answer.measures.logistics}")`);
     expect(await parameter(page, "brush")).toBe("-55_-");
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("a click pins, a double click opens", async () => {
-    const { page, context, faults } = await opened("", { height: 1300 });
+    const { page, faults, handOn } = await opened("", { height: 1300 });
     const [x, y] = await middleOf(page, `.mark[data-key="${fastest.key}"]`);
     await page.mouse.click(x, y);
     expect(await parameter(page, "pin")).toBe(fastest.key);
@@ -164,13 +164,13 @@ describe("the front", () => {
     await page.mouse.dblclick(x, y);
     expect(await parameter(page, "chain")).toBe(fastest.key);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });
 
 describe("the timeline", () => {
   test("has a row for the best of each option and is read with the arrow keys, in local times", async () => {
-    const { page, context, faults } = await opened();
+    const { page, faults, handOn } = await opened();
     const keys = await page.$$eval(".timeline-row", (rows) => rows.map((row) => row.getAttribute("data-key")));
     expect(keys).toEqual([cheapest.key, ...best.map((named) => named.key)]);
     const bars = await page.locator(".timeline-row >> nth=0 >> .span").count();
@@ -194,11 +194,11 @@ describe("the timeline", () => {
     await page.keyboard.press("Enter");
     expect(await parameter(page, "chain")).toBe(best[1]!.key);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("says what a missed departure means, and its table holds every stretch", async () => {
-    const { page, context, faults } = await opened();
+    const { page, faults, handOn } = await opened();
     expect(await page.locator(".missed li").count()).toBe(laterDepartures(cheapest.chain).length);
     expect(await page.locator(".tick-later").count()).toBeGreaterThan(1);
     await page.click(".timeline-panel .front-table summary");
@@ -208,11 +208,11 @@ describe("the timeline", () => {
     expect(rows).toHaveLength(spansOf(cheapest.chain).length);
     expect(rows[0]).toBe("2027-03-02T00:00+08:00");
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("pointing at a bar shows its chain in table, map and chart", async () => {
-    const { page, context, faults } = await opened();
+    const { page, faults, handOn } = await opened();
     const [x, y] = await middleOf(page, `.timeline-row[data-key="${best[2]!.key}"] .span-move`);
     await page.mouse.move(x, y);
     expect(await page.locator(`${rowOf(best[2]!.key)}.shown`).count()).toBe(1);
@@ -220,13 +220,13 @@ describe("the timeline", () => {
     expect(await page.getAttribute(".trace.shown", "data-key")).toBe(best[2]!.key);
     expect(await page.textContent(".timeline-panel .reading-line")).toContain("UTC+8");
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });
 
 describe("the time–cost–distance chart", () => {
   test("goes along time or distance, is read place by place and ends at the total", async () => {
-    const { page, context, faults } = await opened();
+    const { page, faults, handOn } = await opened();
     const before = await page.getAttribute(`.trace[data-key="${cheapest.key}"] .trace-line`, "d");
     await page.click(`.corridor-panel .switch button:has-text("${corridorWords.zh.axes.distance}")`);
     expect(await parameter(page, "axis")).toBe("distance");
@@ -241,13 +241,13 @@ describe("the time–cost–distance chart", () => {
     expect(values).toHaveLength(cornersOf(cheapest.chain, "landed").filter((corner) => corner.place !== undefined).length);
     expect(values.at(-1)).toBe(cheapest.chain.cost.cny);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });
 
 describe("the map", () => {
   test("shows the routes, Eurasia or the world, and its lines show and pin their chains", async () => {
-    const { page, context, faults } = await opened();
+    const { page, faults, handOn } = await opened();
     const land = () => page.getAttribute(".map-picture .land", "d");
     const automatic = await land();
     for (const view of ["eurasia", "world"] as const) {
@@ -268,7 +268,7 @@ describe("the map", () => {
     await page.mouse.click(...spot);
     expect(await parameter(page, "pin")).toBe(rail.key);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });
 
@@ -279,7 +279,7 @@ describe("the charts together", () => {
     ["zh", "dark", 2560],
   ] as const)("axe-core finds nothing, no words run over each other and nothing is too wide: %s %s %d px", async (lang, theme, width) => {
     const address = `?lang=${lang}&theme=${theme}&pin=${encodeURIComponent(best[1]!.key)}&brush=20-60_-`;
-    const { page, context, faults } = await opened(address, { width });
+    const { page, faults, handOn } = await opened(address, { width });
     await page.click(".timeline-panel .front-table summary");
     await page.click(".corridor-panel .front-table summary");
     expect(await accessibilityFindings(page)).toEqual([]);
@@ -295,11 +295,11 @@ describe("the charts together", () => {
       });
     }
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("nothing moves when they arrive, nor when one points at another chain", async () => {
-    const { page, context, faults } = await opened();
+    const { page, faults, handOn } = await opened();
     await page.evaluate(() => {
       const seen: number[] = [];
       (globalThis as unknown as { shifts: number[] }).shifts = seen;
@@ -317,6 +317,6 @@ describe("the charts together", () => {
     expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.1);
     expect(await page.textContent("#timeline-heading")).toBe(timelineWords.zh.heading);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });

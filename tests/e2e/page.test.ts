@@ -1,6 +1,7 @@
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Scenario } from "../../src/model/index.ts";
-import { runScenario } from "../../src/scenario/index.ts";
+import { type ShipmentResult, runScenario } from "../../src/scenario/index.ts";
 import { en } from "../../web/i18n/en.ts";
 import { fen, whole } from "../../web/i18n/format.ts";
 import { zh } from "../../web/i18n/zh.ts";
@@ -15,13 +16,13 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 const expected = (form: ShipmentForm) => runScenario(scenarioOf(form) as Scenario).shipments[0]!;
+const builtin = expected(builtinShipment);
 const tashkent: ShipmentForm = { ...builtinShipment, to: "UZ-MARKET", quantity: "120", due: "2027-04-15" };
 const linkOf = (change: Record<string, string>) => `?${new URLSearchParams(change).toString()}`;
 const rowOf = (key: string) => `tr[data-chain="${key}"]`;
 
 /** Every option of the table against the engine run in Node. */
-async function expectSameNumbers(page: Awaited<ReturnType<BuiltPage["open"]>>["page"], form: ShipmentForm): Promise<void> {
-  const shipment = expected(form);
+async function expectSameNumbers(page: Page, shipment: ShipmentResult): Promise<void> {
   const named = namedChains(shipment, "landed");
   for (const result of shipment.options) {
     const best = named.find((n) => n.option === result.option && n.isBest);
@@ -44,18 +45,18 @@ async function expectSameNumbers(page: Awaited<ReturnType<BuiltPage["open"]>>["p
 
 describe("the built page", () => {
   test("opens with the built-in shipment answered, to the last digit of every option", async () => {
-    const { page, context, faults } = await site.open("");
-    await expectSameNumbers(page, builtinShipment);
-    expect(await page.locator(".mark").count()).toBe(expected(builtinShipment).points.length);
+    const { page, faults, handOn } = await site.open("");
+    await expectSameNumbers(page, builtin);
+    expect(await page.locator(".mark").count()).toBe(builtin.points.length);
     expect(await page.locator(".map-picture .route.shown").count()).toBeGreaterThan(0);
     expect(await page.title()).toContain("渝车");
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("an opened chain shows every line and item to the fen, figures and sources as text and safe links", async () => {
-    const { page, context, faults } = await site.open("");
-    const best = namedChains(expected(builtinShipment), "landed")[0]!;
+    const { page, faults, handOn } = await site.open("");
+    const best = namedChains(builtin, "landed")[0]!;
     await page.click(`${rowOf(best.key)} .row-button`);
     await page.waitForSelector(".cost-lines");
     const shown = await valuesIn(page, ".cost-lines");
@@ -81,17 +82,17 @@ describe("the built page", () => {
       expect(link.href).toMatch(/^https?:/);
     }
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("a change of the form asks again, goes into the address, and a reload or a sent link restores it all", async () => {
-    const { page, context, faults } = await site.open("");
+    const { page, faults, handOn } = await site.open("");
     await page.fill("#to", "tashk");
     await page.keyboard.press("Enter");
     await page.fill("#quantity", "120");
     await page.fill("#due", "2027-04-15");
     await settled(page);
-    await expectSameNumbers(page, tashkent);
+    await expectSameNumbers(page, expected(tashkent));
     await page.click(".winner >> nth=1");
     await page.click('.switch button:has-text("深色")');
     await page.click(`.measure button:has-text("${zh.answer.measures.logistics}")`);
@@ -111,11 +112,11 @@ describe("the built page", () => {
     expect(await page.inputValue("#quantity")).toBe("120");
     expect(await addressOf(page)).toBe(address);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("speaks English and Chinese, follows the system's theme and can be switched", async () => {
-    const { page, context, faults } = await site.open("", { locale: "en-GB", colorScheme: "dark" });
+    const { page, faults, handOn } = await site.open("", { locale: "en-GB", colorScheme: "dark" });
     expect(await page.textContent("h1")).toBe(en.title);
     expect(await page.getAttribute("html", "lang")).toBe("en");
     const ground = () => page.$eval("body", (body) => getComputedStyle(body).backgroundColor);
@@ -127,7 +128,7 @@ describe("the built page", () => {
     expect(await page.inputValue("#to")).toContain("泽布吕赫");
     expect(await page.getAttribute("html", "lang")).toBe("zh-CN");
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test.each([
@@ -137,7 +138,7 @@ describe("the built page", () => {
     ["quantity", { quantity: "javascript:alert(1)" }],
     ["ready", { ready: "2027-02-30" }],
   ])("a hostile or unknown %s in a link is told beside its field and does no harm", async (field, change) => {
-    const { page, context, faults } = await site.open(linkOf({ ...builtinShipment, ...change, lang: "en" }));
+    const { page, faults, handOn } = await site.open(linkOf({ ...builtinShipment, ...change, lang: "en" }));
     expect(await page.inputValue(`#${field}`)).toBe(Object.values(change)[0]);
     expect((await page.textContent(`#${field}-error`))?.length).toBeGreaterThan(5);
     expect(await page.getAttribute(`#${field}`, "aria-invalid")).toBe("true");
@@ -149,11 +150,11 @@ describe("the built page", () => {
     await settled(page);
     await page.waitForSelector(".options");
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("says so when nothing gets there, and when something is left out", async () => {
-    const { page, context, faults } = await site.open(linkOf({ ...builtinShipment, cargo: "heavy-truck", to: "IN-MARKET", due: "" }));
+    const { page, faults, handOn } = await site.open(linkOf({ ...builtinShipment, cargo: "heavy-truck", to: "IN-MARKET", due: "" }));
     const shipment = expected({ ...builtinShipment, cargo: "heavy-truck", to: "IN-MARKET", due: "" });
     expect(shipment.options.every((o) => o.chains.length === 0)).toBe(true);
     expect(await page.locator(".notice-no-route").count()).toBe(1);
@@ -162,11 +163,11 @@ describe("the built page", () => {
     await page.fill("#quantity", "");
     await page.waitForSelector(".notice-empty");
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("the form works by keyboard alone", async () => {
-    const { page, context, faults } = await site.open("");
+    const { page, faults, handOn } = await site.open("");
     await page.focus("#cargo");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
@@ -190,11 +191,11 @@ describe("the built page", () => {
     await page.keyboard.press("Enter");
     expect(await button.getAttribute("aria-expanded")).toBe("true");
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("pointing at the chart or the table shows the same chain on the map and in both", async () => {
-    const { page, context, faults } = await site.open("");
+    const { page, faults, handOn } = await site.open("");
     const row = page.locator(".best-row").nth(1);
     const key = await row.getAttribute("data-chain");
     await row.hover();
@@ -205,11 +206,11 @@ describe("the built page", () => {
     await page.click('button[aria-label="放大"]');
     await page.waitForFunction(() => /scale\(1\.6\)/.test(document.querySelector(".map-picture > g")?.getAttribute("transform") ?? ""));
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("the watch over the page sees a policy violation and a foreign request", async () => {
-    const { page, context, faults } = await site.open("");
+    const { page, faults, handOn } = await site.open("");
     await page.evaluate(() => {
       document.body.setAttribute("style", "color: red");
       const image = document.createElement("img");
@@ -219,7 +220,7 @@ describe("the built page", () => {
     await page.waitForTimeout(200);
     expect(faults.some((fault) => fault.includes("policy: style-src"))).toBe(true);
     expect(faults.some((fault) => fault.includes("policy: img-src"))).toBe(true);
-    await context.close();
+    await handOn();
   });
 
   test.each([
@@ -228,12 +229,12 @@ describe("the built page", () => {
     ["zh", "light", 390],
     ["en", "light", 2560],
   ] as const)("axe-core finds nothing and nothing is wider than the screen: %s %s %d px", async (lang, theme, width) => {
-    const { page, context, faults } = await site.open(`?lang=${lang}&theme=${theme}`, { width });
+    const { page, faults, handOn } = await site.open(`?lang=${lang}&theme=${theme}`, { width });
     await page.click(".best-row .row-button >> nth=0");
     await page.click(".front-table summary");
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });

@@ -67,7 +67,7 @@ describe("what does not come", () => {
 
 describe("a question that cannot be answered", () => {
   test("all that is wrong with it is told at once, each beside its field, in the page's language", long, async () => {
-    const { page, context, faults } = await site.open("?lang=zh&from=Nowhere&ready=2027-02-30&quantity=0");
+    const { page, faults, handOn } = await site.open("?lang=zh&from=Nowhere&ready=2027-02-30&quantity=0");
     expect(await page.$$eval(".notice-problem li a", (links) => links.map((link) => link.getAttribute("href")))).toEqual([
       "#quantity",
       "#ready",
@@ -84,11 +84,11 @@ describe("a question that cannot be answered", () => {
     await settled(page);
     expect(await page.locator(".notice-problem li").count()).toBe(2);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("an empty form and a place without a way are no errors", long, async () => {
-    const { page, context, faults } = await site.open("?lang=en&quantity=&ready=");
+    const { page, faults, handOn } = await site.open("?lang=en&quantity=&ready=");
     expect(await page.textContent(".notice-empty p")).toBe(en.states.emptyFields("Quantity, Ready"));
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.goto(new URL("?lang=en&cargo=heavy-truck&to=IN-MARKET&due=", page.url()).href);
@@ -96,7 +96,7 @@ describe("a question that cannot be answered", () => {
     expect(await page.locator(".missing-row").count()).toBe(6);
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });
 
@@ -105,7 +105,7 @@ describe("words and dates", () => {
     ["zh", "en-US", "2027年3月2日"],
     ["en", "zh-CN", "2 Mar 2027"],
   ] as const)("in %s a date reads so whatever the browser's language (%s)", async (language, locale, text) => {
-    const { page, context, faults } = await site.open(`?lang=${language}`, { locale });
+    const { page, faults, handOn } = await site.open(`?lang=${language}`, { locale });
     const shown = page.locator(".field-ready .date-field > span");
     expect(await shown.textContent()).toBe(text);
     expect(await page.inputValue("#ready")).toBe("2027-03-02");
@@ -117,11 +117,11 @@ describe("words and dates", () => {
     await page.focus("#quantity");
     expect(await shown.textContent()).toBe(language === "zh" ? "2027年4月6日" : "6 Apr 2027");
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("sources and notes in another language are marked as such", async () => {
-    const { page, context, faults } = await site.open("?page=data&see=figures/duty-eu-cvd&lang=zh", { shows: ".figure-detail .sources a" });
+    const { page, faults, handOn } = await site.open("?page=data&see=figures/duty-eu-cvd&lang=zh", { shows: ".figure-detail .sources a" });
     const marked = await page.$$eval(".figure-detail [lang]", (list) => list.map((e) => [e.getAttribute("lang"), e.textContent] as const));
     expect(marked.length).toBeGreaterThan(3);
     for (const [lang, text] of marked) expect([lang, /[\u4e00-\u9fff]/.test(text)]).toEqual(["en", false]);
@@ -129,7 +129,7 @@ describe("words and dates", () => {
     await page.click('.switch button[lang="en"]');
     expect(await page.$$eval(".figure-detail [lang]", (list) => list.map((e) => e.getAttribute("lang")))).not.toContain("en");
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });
 
@@ -171,7 +171,7 @@ describe("a finger", () => {
 
 describe("a wall screen", () => {
   test("charts are magnified, and pointing still finds what is under the pointer", long, async () => {
-    const { page, context, faults } = await site.open("?lang=zh", { width: 2560, height: 1440 });
+    const { page, faults, handOn } = await site.open("?lang=zh", { width: 2560, height: 1440 });
     const size = (selector: string) =>
       page.$eval(
         selector,
@@ -198,13 +198,13 @@ describe("a wall screen", () => {
     }
     expect(await sticksOut(page)).toBeLessThanOrEqual(0);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });
 
 describe("Capacity", () => {
   test("with its menu open, its worth worked out and vehicles left behind axe finds nothing", long, async () => {
-    const { page, context, faults } = await site.open(`${smallPlan}&lang=en&lever=pulp-ships`, { width: 390, height: 844 });
+    const { page, faults, handOn } = await site.open(`${smallPlan}&lang=en&lever=pulp-ships`, { width: 390, height: 844 });
     await page.click(".takeaway-button");
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(await sticksOut(page)).toBeLessThanOrEqual(0);
@@ -224,6 +224,6 @@ describe("Capacity", () => {
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(await sticksOut(page)).toBeLessThanOrEqual(0);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });

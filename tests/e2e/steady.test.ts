@@ -47,7 +47,7 @@ describe("the page holds still", () => {
     ["en", 1440],
     ["zh", 2560],
   ] as const)("while it loads, answers and fetches its later charts: %s %d px", async (lang, width) => {
-    const { page, context, faults } = await site.open(`?lang=${lang}`, { width, height: width === 390 ? 844 : 900 });
+    const { page, faults, handOn } = await site.open(`?lang=${lang}`, { width, height: width === 390 ? 844 : 900 });
     await page.waitForTimeout(300);
     expect(await shifts(page, false)).toEqual([]);
     await readThrough(page);
@@ -55,11 +55,11 @@ describe("the page holds still", () => {
     expect(await shifts(page, false)).toEqual([]);
     expect(await page.locator(".timeline-chart, .corridor-chart").count()).toBe(2);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("while a slider is dragged from end to end", async () => {
-    const { page, context, faults } = await site.open("");
+    const { page, faults, handOn } = await site.open("");
     await page.click(".whatif-toggle");
     const slider = page.locator('.whatif-influential[aria-busy="false"] input[type=range]').first();
     await slider.waitFor();
@@ -78,7 +78,7 @@ describe("the page holds still", () => {
     expect(await page.textContent(".best-row [data-of=cost]")).not.toBe(cost);
     expect((await shifts(page, true)).slice(before)).toEqual([]);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });
 
@@ -111,7 +111,7 @@ const states: [string, string, ((page: Page) => Promise<void>)?][] = [
 
 describe("axe-core finds nothing and nothing is wider than the screen", () => {
   test.each(states)("%s", async (_, query, act) => {
-    const { page, context, faults } = await site.open(`?lang=en&theme=dark&${query}`);
+    const { page, faults, handOn } = await site.open(`?lang=en&theme=dark&${query}`);
     await act?.(page);
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(await wider(page)).toBe(0);
@@ -121,7 +121,7 @@ describe("axe-core finds nothing and nothing is wider than the screen", () => {
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(await wider(page)).toBe(0);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });
 
@@ -153,7 +153,7 @@ async function walk(page: Page, most: number): Promise<{ places: Set<string>; hi
 
 describe("by keyboard alone", () => {
   test("every part of the first page is reached in the order it is read, and the focus is always seen", async () => {
-    const { page, context, faults } = await site.open("");
+    const { page, faults, handOn } = await site.open("");
     await readThrough(page);
     const { places, hidden } = await walk(page, 200);
     expect(hidden).toEqual([]);
@@ -170,26 +170,26 @@ describe("by keyboard alone", () => {
     ];
     expect([...places].filter((place) => parts.includes(place))).toEqual(parts);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test.each(["figures", "network"])("the data page shows where the focus is: %s", async (tab) => {
-    const { page, context, faults } = await site.open(`?page=data&tab=${tab}`);
+    const { page, faults, handOn } = await site.open(`?page=data&tab=${tab}`);
     const { places, hidden } = await walk(page, 40);
     expect(hidden).toEqual([]);
     expect(places).toContain("panel");
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("the watch over the page sees what moves and a focus that is not shown", async () => {
-    const { page, context } = await site.open("");
+    const { page, handOn } = await site.open("");
     await page.evaluate(() => document.querySelector("main")?.prepend(document.createElement("hr")));
     await page.waitForTimeout(300);
     expect((await shifts(page, true)).length).toBeGreaterThan(0);
     await page.evaluate(() => document.querySelector<HTMLElement>(".pages button:last-child")?.style.setProperty("outline", "none"));
     const { hidden } = await walk(page, 8);
     expect(hidden.length).toBe(1);
-    await context.close();
+    await handOn();
   });
 });

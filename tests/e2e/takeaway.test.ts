@@ -77,7 +77,7 @@ describe("files", () => {
     "the scenario file runs on the command line to every number of the page; CSV and XLSX hold the same",
     { timeout: 180_000 },
     async () => {
-      const { page, context, faults } = await site.open("?lang=zh");
+      const { page, faults, handOn } = await site.open("?lang=zh");
       const scenario = await take(page, "json");
       expect(scenario.name).toBe(`${stem}.json`);
       const result = await runSaved(scenario.file, scenario.name);
@@ -108,14 +108,14 @@ describe("files", () => {
       expect(figures.filter((row) => String(row.at(-1)).startsWith("http")).length).toBeGreaterThan(20);
       expect(await page.textContent(".takeaway-note")).toBe(zh.saved(xlsx.name));
       expect(faults).toEqual([]);
-      await context.close();
+      await handOn();
     },
   );
 
   test("with figures changed on the page too", { timeout: 180_000 }, async () => {
     const adjust = ["finance/capitalPercentPerYear=7.25", "services/*suez*/enabled=false"];
     const address = `?lang=zh&${adjust.map((a) => `adjust=${encodeURIComponent(a)}`).join("&")}`;
-    const { page, context, faults } = await site.open(address);
+    const { page, faults, handOn } = await site.open(address);
     const { file, name } = await take(page, "json");
     const saved = JSON.parse(await readFile(file, "utf8")) as { levers: unknown[] };
     expect(saved.levers).toEqual([
@@ -124,11 +124,11 @@ describe("files", () => {
     ]);
     await expectPageShows(page, await runSaved(file, name));
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("the open chain goes into a calendar and onto other maps", { timeout: 180_000 }, async () => {
-    const { page, context, faults } = await site.open("?lang=en");
+    const { page, faults, handOn } = await site.open("?lang=en");
     const row = page.locator(".best-row").nth(1);
     const key = await row.getAttribute("data-chain");
     await row.locator(".row-button").click();
@@ -146,12 +146,12 @@ describe("files", () => {
     expect(map.features.flatMap((f) => f.properties.service ?? [])).toEqual(legs.map((l) => l.service));
     for (const feature of map.features) expect(feature.geometry).not.toBeNull();
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });
 
 test("the menu is worked by keyboard, and axe-core finds nothing in it", async () => {
-  const { page, context, faults } = await site.open("?lang=en");
+  const { page, faults, handOn } = await site.open("?lang=en");
   const button = page.locator(".takeaway-button");
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-item") ?? document.activeElement?.className ?? "");
   await button.focus();
@@ -175,7 +175,7 @@ test("the menu is worked by keyboard, and axe-core finds nothing in it", async (
   await page.click("h1");
   expect(await page.locator(".menu").count()).toBe(0);
   expect(faults).toEqual([]);
-  await context.close();
+  await handOn();
 });
 
 describe("pictures", () => {
@@ -188,7 +188,7 @@ describe("pictures", () => {
   ] as const;
 
   test("every panel is saved as a drawing that stands alone, and as a picture twice as fine", async () => {
-    const { page, context, faults } = await site.open("?lang=zh");
+    const { page, faults, handOn } = await site.open("?lang=zh");
     // Both are fetched when the reader comes near.
     for (const room of ["timeline", "corridor"]) {
       await page.locator(`.${room}-room`).scrollIntoViewIfNeeded();
@@ -223,18 +223,18 @@ describe("pictures", () => {
       expect(bytes.length, part).toBeGreaterThan(8000);
     }
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("in the dark, the light drawing is on offer and the page stays dark", async () => {
-    const { page, context, faults } = await site.open("?lang=en&theme=dark");
+    const { page, faults, handOn } = await site.open("?lang=en&theme=dark");
     const ground = async (item: string) =>
       /<rect width="100%" height="100%" fill="([^"]+)"/.exec(await readFile((await picture(page, ".front-panel", item)).file, "utf8"))?.[1];
     expect(await ground("light-svg")).toBe("rgb(255, 255, 255)");
     expect(await ground("svg")).not.toBe("rgb(255, 255, 255)");
     expect(await page.getAttribute("html", "data-theme")).toBe("dark");
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });
 
@@ -243,7 +243,7 @@ test.each([
   ["en", "?lang=en&theme=dark&cargo=ice-suv&from=CNCKG-CHANGAN-YUZUI&to=MX-MARKET&quantity=500&ready=2027-03-02&terms=DDP"],
   ["en", "?lang=en&to=UZ-MARKET&quantity=120&due=2027-04-15&cargo=bev-suv&from=CNCKG-SERES&ready=2027-03-02&terms=DDP"],
 ])("what is printed is one page of A4 with the table's numbers: %s %s", async (_lang, address) => {
-  const { page, context, faults } = await site.open(address);
+  const { page, faults, handOn } = await site.open(address);
   // Once the sheet is there it follows every way of printing.
   await page.waitForFunction(() => performance.getEntriesByType("resource").some((entry) => entry.name.includes("takeaway-sheet")));
   await page.waitForTimeout(300);
@@ -273,12 +273,12 @@ test.each([
   expect(printed.maps).toBe(1);
   expect(printed.isGone).toBe(true);
   expect(faults).toEqual([]);
-  await context.close();
+  await handOn();
 });
 
 describe("the link", () => {
   test("is copied and opens the very same view", async () => {
-    const { page, context, faults } = await site.open("?lang=zh");
+    const { page, context, faults, handOn } = await site.open("?lang=zh");
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.locator(".best-row .row-button").nth(1).click();
     await page.click(".takeaway-button");
@@ -292,11 +292,12 @@ describe("the link", () => {
     await settled(page);
     expect(await page.getAttribute(".chain-row.open", "data-chain")).toBe(open);
     expect(faults).toEqual([]);
-    await context.close();
+    await context.clearPermissions();
+    await handOn();
   });
 
   test("without a clipboard it stands in a field to be copied by hand", async () => {
-    const { page, context, faults } = await site.open("?lang=en");
+    const { page, faults, handOn } = await site.open("?lang=en");
     await page.evaluate(() => {
       navigator.clipboard.writeText = () => Promise.reject(new Error("denied"));
     });
@@ -306,19 +307,19 @@ describe("the link", () => {
     expect(await page.textContent(".takeaway-note p")).toBe(en.copyByHand);
     expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value ?? "")).toBe(page.url());
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("that is too long says so and offers the file", async () => {
     // Long without a meaning: the key of a chain that is not there.
-    const { page, context, faults } = await site.open(`?lang=en&${["chain", "pin"].map((key) => `${key}=${"重".repeat(390)}`).join("&")}`);
+    const { page, faults, handOn } = await site.open(`?lang=en&${["chain", "pin"].map((key) => `${key}=${"重".repeat(390)}`).join("&")}`);
     await page.click(".takeaway-button");
     await page.click('[data-item="link"]');
     expect(await page.textContent(".takeaway-note p")).toContain("2,000");
     const { name } = await download(page, () => page.click(".takeaway-note .plain-button"));
     expect(name).toBe(`${stem}.json`);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });
 
@@ -331,7 +332,7 @@ describe("opening a scenario file", () => {
   };
 
   test("a chosen one is answered", async () => {
-    const { page, context, faults } = await site.open("?lang=zh");
+    const { page, faults, handOn } = await site.open("?lang=zh");
     await page.setInputFiles(".open-file input", await write("塔什干.json", { id: "t", shipments: [tashkent] }));
     await page.waitForFunction((text) => document.querySelector(".open-note")?.textContent === text, zh.opened("塔什干.json"));
     await settled(page);
@@ -340,11 +341,11 @@ describe("opening a scenario file", () => {
     const { name, file } = await take(page, "json");
     await expectPageShows(page, await runSaved(file, name));
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("a dropped one with several shipments asks which", async () => {
-    const { page, context, faults } = await site.open("?lang=en");
+    const { page, faults, handOn } = await site.open("?lang=en");
     const text = JSON.stringify({
       id: "two",
       shipments: [tashkent, { ...tashkent, id: "b", title: { zh: "二", en: "Second" }, quantity: 7 }],
@@ -360,11 +361,11 @@ describe("opening a scenario file", () => {
     expect(await page.inputValue("#quantity")).toBe("7");
     expect(await page.locator(".drop-here").count()).toBe(0);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("what is wrong is told with its place and a hint, and nothing else changes", async () => {
-    const { page, context, faults } = await site.open("?lang=en");
+    const { page, faults, handOn } = await site.open("?lang=en");
     const before = await addressOf(page);
     await page.setInputFiles(
       ".open-file input",
@@ -382,6 +383,6 @@ describe("opening a scenario file", () => {
     await page.click(`.open-note button:has-text("${en.close}")`);
     expect(await page.locator(".open-note .notice").count()).toBe(0);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Scenario } from "../../src/model/index.ts";
-import { runScenario } from "../../src/scenario/index.ts";
+import { type ShipmentResult, runScenario } from "../../src/scenario/index.ts";
 import { whatifWords } from "../../web/i18n/whatif.ts";
 import { readAddress } from "../../web/state/address.ts";
 import { namedChains } from "../../web/state/chains.ts";
@@ -40,13 +40,21 @@ async function rested(page: Page): Promise<readonly Adjustment[]> {
   return adjustments;
 }
 
-/** The table and the differences against a fresh run of the scenario that the address makes, to the last digit. */
+const answers = new Map<string, ShipmentResult>();
+
+/** The engine run in Node; a scenario that is asked for again, as the one without adjustments always is, is not run again. */
+function engineAnswer(scenario: unknown): ShipmentResult {
+  const text = JSON.stringify(scenario);
+  const answer = answers.get(text) ?? runScenario(JSON.parse(text) as Scenario).shipments[0]!;
+  answers.set(text, answer);
+  return answer;
+}
+
+/** The table and the differences against a run in Node of the scenario that the address makes, to the last digit. */
 async function expectSameNumbers(page: Page): Promise<readonly Adjustment[]> {
   const adjustments = await rested(page);
   const { form } = readAddress(new URL(await addressOf(page)).search, "zh");
-  const run = (levers: readonly Adjustment[]) =>
-    runScenario(JSON.parse(JSON.stringify(scenarioOf(form, levers))) as Scenario).shipments[0]!;
-  const [now, before] = [run(adjustments), run([])];
+  const [now, before] = [engineAnswer(scenarioOf(form, adjustments)), engineAnswer(scenarioOf(form, []))];
   for (const best of namedChains(now, "landed").filter((n) => n.isBest)) {
     const { chain } = best;
     const shown = await valuesIn(page, `tr[data-chain="${best.key}"]`);
@@ -100,7 +108,7 @@ const blinksOf = (page: Page) => page.evaluate(() => (window as unknown as { see
 
 describe("what if", () => {
   test("a dragged slider is followed without a blink; let go, the address keeps it, a reload restores it, one undo takes it back", async () => {
-    const { page, context, faults } = await open("");
+    const { page, faults, handOn } = await open("");
     expect(await page.locator(".whatif-influential [data-figure]").count()).toBeGreaterThan(3);
     const before = await page.textContent(".best-row [data-of=cost]");
     await watchForBlinks(page);
@@ -143,11 +151,11 @@ describe("what if", () => {
     await page.keyboard.press("Control+Shift+z");
     expect(await rested(page)).toEqual([]);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("a step redraws what changed and nothing else: few marks and numbers, no map, no table that is closed", async () => {
-    const { page, context, faults } = await open("", { height: 1300 });
+    const { page, faults, handOn } = await open("", { height: 1300 });
     await page.locator(slider(dollar)).scrollIntoViewIfNeeded();
     const box = (await page.locator(slider(dollar)).boundingBox())!;
     const y = box.y + box.height / 2;
@@ -188,11 +196,11 @@ describe("what if", () => {
     expect(rest / steps).toBeLessThan(400);
     expect(nodes / steps).toBeLessThan(20);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("arrow keys move it, the field takes a number beyond the range, the arrow back beside it restores the network's own", async () => {
-    const { page, context, faults } = await open("?lang=en");
+    const { page, faults, handOn } = await open("?lang=en");
     const own = await page.inputValue(field(dollar));
     await page.focus(slider(dollar));
     for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowRight");
@@ -210,11 +218,11 @@ describe("what if", () => {
     expect(await expectSameNumbers(page)).toEqual([]);
     expect(await page.inputValue(field(dollar))).toBe(own);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("the figure that matters most, then switches: Suez shut, lock in overhaul; all together as the command line has it", async () => {
-    const { page, context, faults } = await open("");
+    const { page, faults, handOn } = await open("");
     const first = (await page.getAttribute(".whatif-influential [data-figure] >> nth=0", "data-figure"))!;
     await page.focus(slider(first));
     await page.keyboard.press("Home");
@@ -231,7 +239,7 @@ describe("what if", () => {
     await page.keyboard.press("Control+z");
     expect(await rested(page)).toHaveLength(2);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test("an adjustment in a link that names nothing is told as a problem, and taking all back answers again", async () => {
@@ -240,7 +248,7 @@ describe("what if", () => {
       ["adjust", "finance/cnyPer/USD=7.1"],
       ["adjust", "not json"],
     ]);
-    const { page, context, faults } = await site.open(`?${hostile.toString()}`);
+    const { page, faults, handOn } = await site.open(`?${hostile.toString()}`);
     expect(await page.locator(".notice-problem").count()).toBe(1);
     expect(await page.textContent(".notice-problem")).toContain("<script>alert(1)</script>");
     await page.click(`.whatif-tools button:has-text("${whatifWords.zh.resetAll}")`);
@@ -248,7 +256,7 @@ describe("what if", () => {
     await settled(page);
     expect(await addressOf(page)).not.toContain("adjust=");
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 
   test.each([
@@ -256,7 +264,7 @@ describe("what if", () => {
     ["en", "dark", 390],
     ["en", "light", 2560],
   ] as const)("axe-core finds nothing in the open panel and nothing is wider than the screen: %s %s %d px", async (lang, theme, width) => {
-    const { page, context, faults } = await open(
+    const { page, faults, handOn } = await open(
       `?lang=${lang}&theme=${theme}&adjust=finance/cnyPer/USD%3D7.1&adjust=cargos/bev-suv/massT%3D2.1`,
       { width },
     );
@@ -264,6 +272,6 @@ describe("what if", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     expect(await page.locator(".whatif-others li").count()).toBe(1);
     expect(faults).toEqual([]);
-    await context.close();
+    await handOn();
   });
 });
