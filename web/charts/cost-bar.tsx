@@ -45,19 +45,25 @@ export function costBar({ chain, measure, scale, label, titleOf }: CostBarProps)
   );
 }
 
+/** More ticks than these have a label each second time: the column may be narrow. */
+const mostLabels = 5;
+
 /** Ticks of the shared scale, for the head of the column. */
 export function costAxis(scale: CostScale, format: (cny: number) => string, count = 4): VNode {
   const ticks = scaleLinear([scale.low, scale.high], [0, 100]).ticks(count);
   return (
     <svg class="cost-axis" aria-hidden="true" width="100%" height="18">
-      {ticks.map((tick) => {
+      {ticks.map((tick, i) => {
         const x = positionOn(scale, tick);
+        const isLabelled = ticks.length <= mostLabels || i % 2 === 0;
         return (
           <g key={tick}>
             <line x1={pc(x)} x2={pc(x)} y1="13" y2="18" />
-            <text x={pc(x)} y="10" text-anchor={x < 6 ? "start" : x > 94 ? "end" : "middle"}>
-              {format(tick)}
-            </text>
+            {isLabelled && (
+              <text x={pc(x)} y="10" text-anchor={x < 6 ? "start" : x > 94 ? "end" : "middle"}>
+                {format(tick)}
+              </text>
+            )}
           </g>
         );
       })}

@@ -114,23 +114,14 @@ function Keys({ used, isHidden }: { used: string; isHidden: boolean }): VNode {
           ))}
       </ul>
       <ul class="legend">
-        {evidenceOrder
-          .filter((basis) => basis !== "stated")
-          .map((basis) => (
-            <li key={basis}>
-              <svg class="evidence-bar" width="22" height="10" aria-hidden="true">
-                <rect
-                  class={`basis-${basis}`}
-                  x="0"
-                  y="1"
-                  width="22"
-                  height="8"
-                  {...(basis === "assumed" ? { fill: "url(#hatch)" } : {})}
-                />
-              </svg>
-              {basisWords[basis][language]}
-            </li>
-          ))}
+        {evidenceOrder.map((basis) => (
+          <li key={basis}>
+            <svg class="evidence-bar" width="22" height="10" aria-hidden="true">
+              <rect class={`basis-${basis}`} x="0" y="1" width="22" height="8" {...(basis === "assumed" ? { fill: "url(#hatch)" } : {})} />
+            </svg>
+            {basisWords[basis][language]}
+          </li>
+        ))}
       </ul>
     </div>
   );
