@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 /**
  * What every benchmark shares. Rules: contenders do the same work in one process and take turns, the order is reversed
  * every other round, the median of at least seven rounds counts, answers are compared before anything is timed.
@@ -33,6 +35,35 @@ export interface Contender {
   name: string;
   /** Does the whole workload once. */
   run(): unknown;
+}
+
+/** Ticks that this machine's processors worked since its start, and those that its host kept from them while they wanted to; undefined where no one tells. */
+function ticks(): { worked: number; stolen: number } | undefined {
+  try {
+    const [user, nice, system, , , irq, softirq, stolen] = readFileSync("/proc/stat", "utf8")
+      .split("\n")[0]!
+      .split(/\s+/)
+      .slice(1)
+      .map(Number);
+    return { worked: user! + nice! + system! + irq! + softirq!, stolen: stolen! };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Begins to watch how much of the processor time that this machine wants its host gives to others; what it returns says so, in words. A virtual machine that is kept waiting
+ * shows times that are too long.
+ */
+export function watchTheft(): () => string {
+  const before = ticks();
+  return () => {
+    const now = ticks();
+    if (before === undefined || now === undefined) return "";
+    const stolen = now.stolen - before.stolen;
+    const share = stolen / Math.max(1, now.worked - before.worked + stolen);
+    return `${(100 * share).toFixed(0)} % of processor time taken by the host`;
+  };
 }
 
 /** Whether a row reaches its target; null if it has none. */

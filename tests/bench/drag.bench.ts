@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { build } from "vite";
 import { launchBrowser } from "../support/browser.ts";
 import { serve } from "../support/static-server.ts";
-import { type BenchRow, median } from "./bench.ts";
+import { type BenchRow, median, watchTheft } from "./bench.ts";
 
 /** One step of the slider: when the pointer's event came, when the page stood with the answer to it, when that was painted. */
 interface Step {
@@ -122,6 +122,7 @@ export async function run(): Promise<BenchRow[]> {
     );
     for (const figure of [...influential.slice(0, 3), "finance/capitalPercentPerYear", "finance/cnyPer/USD"]) {
       await drag(page, figure, 30);
+      const stolen = watchTheft();
       const { steps, stale } = await drag(page, figure, 130);
       if (steps.length < 100) throw new Error(`${figure}: only ${steps.length} steps were answered`);
       if (stale > 0) throw new Error(`${figure}: ${stale} frames were painted with the answer to another value`);
@@ -137,7 +138,7 @@ export async function run(): Promise<BenchRow[]> {
           oursMs: painted,
           ratio: painted,
           target: 16,
-          note: `${steps.length} steps; redrawn after ${drawn.toFixed(1)} ms`,
+          note: `${steps.length} steps; redrawn after ${drawn.toFixed(1)} ms; ${stolen()}`,
         },
         {
           ...row,

@@ -1,4 +1,4 @@
-import { type BenchRow, passes } from "./bench.ts";
+import { type BenchRow, passes, watchTheft } from "./bench.ts";
 
 interface Bench {
   run(): Promise<BenchRow[]>;
@@ -30,9 +30,10 @@ if (part !== undefined && whole in benches) {
 } else {
   for (const name of names.length > 0 ? names : Object.keys(benches)) {
     console.error(`${name} ...`);
+    const stolen = watchTheft();
     try {
       const rows = await (await benches[name]!()).run();
-      console.log(`${tableOf(rows)}\n`);
+      console.log(`${tableOf(rows)}\n${stolen()}\n`);
       if (rows.some((row) => passes(row) === false)) process.exitCode = 1;
     } catch (error) {
       // Answers that differ, or a broken benchmark: the others' minutes of work must not be lost with it.
