@@ -37,18 +37,15 @@ describe("the library as its users import it", () => {
     expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(runScenario({ id: "mine", shipments: [shipment] }))));
   });
 
-  test.each([
-    ["nodenext", "nodenext"],
-    ["esnext", "bundler"],
-  ])("its types are there and right, for module %s and resolution %s", async (module, moduleResolution) => {
+  test("its types are there and right, by the strictest way of finding them", async () => {
     const use = `const cny: number = result.shipments[0]!.options[0]!.chains[0]!.cost.cny;
 // @ts-expect-error an amount is no text
 const text: string = result.shipments[0]!.options[0]!.chains[0]!.cost.cny;
 export { cny, text };
 `;
     writeFileSync(join(folder, "example.mts"), `${example}${use}`);
-    const config = join(folder, `${module}.tsconfig.json`);
-    const compilerOptions = { module, moduleResolution, target: "es2023", types: [], strict: true, noEmit: true };
+    const config = join(folder, "tsconfig.json");
+    const compilerOptions = { module: "nodenext", target: "es2023", types: [], strict: true, noEmit: true };
     writeFileSync(config, JSON.stringify({ compilerOptions, files: ["example.mts"] }));
     await expect(tsc("-p", config)).resolves.toMatchObject({ stdout: "" });
   });
