@@ -24,6 +24,8 @@ describe("the library as its users import it", () => {
     const lib = join(installed, "dist/lib");
     mkdirSync(installed, { recursive: true });
     cpSync("package.json", join(installed, "package.json"));
+    // A package of its own: inside ours its name would lead to ours.
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
     await node("node_modules/vite/bin/vite.js", "build", "--mode", "lib", "--outDir", lib, "--logLevel", "error");
     await tsc("-p", "src/types.tsconfig.json", "--outDir", join(lib, "types"));
   });

@@ -38,6 +38,12 @@ describe("every command", () => {
     expect(ran.out.trim().length + ran.err.trim().length).toBeGreaterThan(10);
   });
 
+  test("stands in both languages, in the same order", () => {
+    const [english, chinese] = files.map((file) => commandsOf(file).map((command) => words(command).slice(0, 3).join(" ")));
+    const isPlace = (command: string) => command.startsWith("npx yuche explain");
+    expect(chinese!.map((command, i) => (isPlace(command) ? english![i] : command))).toEqual(english);
+  });
+
   test("npm start's prints the table, writes results and names the next step", async () => {
     const ran = await yuche(["compare", "--out", join(folder, "start"), "--lang", "en"]);
     expect(ran.code).toBe(0);

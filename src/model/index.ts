@@ -1,4 +1,5 @@
 export * from "./figure.ts";
+export * from "./grown.ts";
 export * from "./lever-schema.ts";
 export * from "./network-schema.ts";
 export * from "./plan-schema.ts";

@@ -1,6 +1,7 @@
 import type { ShipmentGraph } from "../routing/index.ts";
 import type { EventGraph } from "./problem.ts";
-import type { Layers, TransferScope } from "./transfers.ts";
+import type { Layers } from "./duty-layers.ts";
+import type { TransferScope } from "./transfers.ts";
 
 /** What the event graph of one cargo, plant and market is made for. */
 export interface EventSpec {

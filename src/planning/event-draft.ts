@@ -1,8 +1,10 @@
+import { grown } from "../model/index.ts";
 import type { ShipmentGraph } from "../routing/index.ts";
 import { type BuiltGraph, type EventSpec, sink } from "./built-graph.ts";
 import type { Use } from "./capacity.ts";
 import type { EventGraph } from "./problem.ts";
-import type { Layers, TransferScope } from "./transfers.ts";
+import type { Layers } from "./duty-layers.ts";
+import type { TransferScope } from "./transfers.ts";
 
 /** Growing columns of the graph under construction; used again for the next graph, they need not grow again. */
 export class Columns {
@@ -22,9 +24,7 @@ export class Columns {
       this.cost = grown(this.cost);
       this.ride = grown(this.ride);
       this.tariff = grown(this.tariff);
-      const first = new Int32Array(2 * this.head.length + 1);
-      first.set(this.firstUse);
-      this.firstUse = first;
+      this.firstUse = grown(this.firstUse);
     }
     const arc = this.arcs++;
     this.head[arc] = head;
@@ -56,12 +56,6 @@ export class Columns {
     }
     return true;
   }
-}
-
-function grown<T extends Int32Array | Float64Array | Int16Array>(array: T): T {
-  const larger = new (array.constructor as new (length: number) => T)(2 * array.length);
-  larger.set(array);
-  return larger;
 }
 
 /** A graph whose nodes are in the order of time, before what no lot would use is left out. */

@@ -3,22 +3,13 @@ import { type ShipmentGraph, legArc } from "../routing/index.ts";
 import { type BuiltGraph, type EventSpec, boarding, putDown } from "./built-graph.ts";
 import { type CapacityBook, type Use, amountOf } from "./capacity.ts";
 import { Columns, finish } from "./event-draft.ts";
+import { dutyLayers, layersOf } from "./duty-layers.ts";
 import { guardSize } from "./guard.ts";
 import { arcsWithin, staticCosts } from "./nearer.ts";
 import { type RideLimits, rideLimits, rideUses, standingUses } from "./shared-limits.ts";
 import { type Tariffed, tariffsOf } from "./tariffs.ts";
-import {
-  type Transfer,
-  type TransferScope,
-  TransferSearch,
-  dutyLayers,
-  handlingUses,
-  layersOf,
-  limitUses,
-  merged,
-  standingFen,
-  usesAtMinutes,
-} from "./transfers.ts";
+import { type Transfer, type TransferScope, TransferSearch, standingFen } from "./transfers.ts";
+import { handlingUses, joined, limitUses, merged, usesAtMinutes } from "./uses.ts";
 
 interface Class {
   /** Departures boarded together: same service, stop, node and lead. */
@@ -270,11 +261,6 @@ export function buildEventGraph(shipment: ShipmentGraph, book: CapacityBook, spe
     firstArc.push(columns.arcs);
   }
   return finish({ shipment, layers, spec, scope, columns, order, placeOf, firstArc, kind, at, time, layer, row, lots, arrivals });
-}
-
-/** One use for each resource; most vehicles stand where no yard limits them, so that there is nothing to join. */
-function joined(uses: readonly Use[], more: readonly Use[]): readonly Use[] {
-  return more.length === 0 ? uses : uses.length === 0 ? more : merged([...uses, ...more]);
 }
 
 /** First row of an ordered timetable that leaves at or after a minute. */

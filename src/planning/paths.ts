@@ -1,3 +1,4 @@
+import { grown } from "../model/index.ts";
 import type { PlanProblem } from "./problem.ts";
 
 /**
@@ -95,10 +96,4 @@ export function createPathPool(problem: PlanProblem): PathPool {
     usesOf: (path) => uses.subarray(useStart[path]!, useStart[path + 1]!),
     amountsOf: (path) => amounts.subarray(useStart[path]!, useStart[path + 1]!),
   };
-}
-
-function grown<T extends Int32Array | Float64Array>(array: T, least: number): T {
-  const larger = new (array.constructor as new (length: number) => T)(Math.max(2 * array.length, least));
-  larger.set(array);
-  return larger;
 }

@@ -3,7 +3,8 @@ import type { CapacityBook } from "./capacity.ts";
 import { amountOf } from "./capacity.ts";
 import { type BuiltGraph, boarding, sink } from "./built-graph.ts";
 import { atTariffs } from "./tariffs.ts";
-import { type Transfer, TransferSearch, standingFen, usesOfCalls } from "./transfers.ts";
+import { type Transfer, TransferSearch, standingFen } from "./transfers.ts";
+import { usesOfCalls } from "./uses.ts";
 
 /** A chain of the plan: a way through the shipment graph of its lot, which starts when the lot is ready. */
 export interface PlanWay {

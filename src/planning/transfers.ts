@@ -1,8 +1,21 @@
-import { localDay, localMinute } from "../model/index.ts";
-import { carriageMinutes, onDemandArrival, runsOn, wheels } from "../network/index.ts";
-import { type ShipmentGraph, domestic, dutyPieceAt, exported, freeArc, imported, legArc, nextOpen, storageFen } from "../routing/index.ts";
-import type { CapacityBook, Use } from "./capacity.ts";
+import { onDemandArrival, wheels } from "../network/index.ts";
+import {
+  type ShipmentGraph,
+  domestic,
+  dutyPieceAt,
+  exported,
+  firstCall,
+  fixedCarriage,
+  freeArc,
+  imported,
+  legArc,
+  nextOpen,
+  storageFen,
+} from "../routing/index.ts";
+import type { CapacityBook } from "./capacity.ts";
+import { type Layers, layersOf } from "./duty-layers.ts";
 import { type RideLimits, callsOfRide, rideLimits } from "./shared-limits.ts";
+import { type Call, limitUses } from "./uses.ts";
 
 /**
  * What can be done on call between two scheduled departures: legs on demand and hub operations, one after the other at once, from where vehicles were put
@@ -31,18 +44,6 @@ export interface Transfer {
   parent: Transfer | undefined;
 }
 
-/** Something used on call at a minute: slots of a service on demand, a hub operation at a place, a limit of the plan, units of a pool, a lock or border. */
-export interface Call {
-  kind: "service" | "operation" | "limit" | "pool" | "gate";
-  /** Service, operation, resource, pool or gate. */
-  index: number;
-  location: number;
-  minute: number;
-  amount: number;
-  /** How long units of a pool are tied up. */
-  minutes?: number;
-}
-
 /** What transfers are looked at. */
 export interface TransferScope {
   /** Per arc: 0 leaves it out. */
@@ -55,75 +56,6 @@ export interface TransferScope {
   toTarget: Float64Array;
   /** Nodes at which lots become ready. */
   origins: ReadonlySet<number>;
-}
-
-const nothing: readonly never[] = [];
-
-/** The resources behind the calls of a transfer that begins at a minute. */
-export function usesOfCalls(book: CapacityBook, calls: readonly Call[], begin: number): readonly Use[] {
-  if (calls.length === 0) return nothing;
-  const uses: Use[] = [];
-  for (const { kind, index, location, minute, amount, minutes = 0 } of calls) {
-    const at = begin + minute;
-    if (kind === "pool") {
-      uses.push(...book.during("pool", index, at, at + minutes, amount));
-      continue;
-    }
-    const resource =
-      kind === "limit"
-        ? index
-        : kind === "service"
-          ? book.weekly(index, at)
-          : kind === "gate"
-            ? book.gate(index, at)
-            : book.operation(index, location, at);
-    if (resource >= 0) uses.push({ resource, amount });
-  }
-  return merged(uses);
-}
-
-/** The same for one transfer begun at many minutes: most of its limits are those of a week, so that the last answer often still holds. */
-export function usesAtMinutes(book: CapacityBook, calls: readonly Call[]): (begin: number) => readonly Use[] {
-  if (calls.length === 0) return () => nothing;
-  if (calls.some(({ kind }) => kind === "pool")) return (begin) => usesOfCalls(book, calls, begin);
-  let uses = nothing as readonly Use[];
-  let [from, until] = [0, 0];
-  return (begin) => {
-    if (begin >= from && begin < until) return uses;
-    [from, until] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    for (const { kind, minute } of calls) {
-      if (kind === "limit") continue;
-      const week = book.weekAround(begin + minute);
-      from = Math.max(from, week.from - minute);
-      until = Math.min(until, week.until - minute);
-    }
-    return (uses = usesOfCalls(book, calls, begin));
-  };
-}
-
-/** Distinct duty rates that can apply; one where the rate never changes. */
-export interface Layers {
-  rates: readonly number[];
-  /** Layer of each piece of the duty schedule. */
-  ofPiece: readonly number[];
-}
-
-export function dutyLayers(graph: ShipmentGraph): Layers {
-  const rates: number[] = [];
-  const ofPiece = graph.duty.pieces.map(({ rate }) => {
-    const known = rates.indexOf(rate);
-    return known >= 0 ? known : rates.push(rate) - 1;
-  });
-  return { rates, ofPiece };
-}
-
-/** Uses of a ride that the plan counts by service: contracts and shares. */
-export function limitUses(book: CapacityBook, graph: ShipmentGraph, arc: number, slots: number): readonly Use[] {
-  if (book.limits.size === 0) return nothing;
-  const service = graph.network.legService[graph.ref[arc]!]!;
-  return (book.limits.get(service) ?? [])
-    .filter((limit) => !limit.mainOnly || graph.option[arc]! >= 0)
-    .map((limit) => ({ resource: limit.resource, amount: limit.factor * (limit.per === "slots" ? slots : 1) }));
 }
 
 function subset(a: readonly Call[], b: readonly Call[]): boolean {
@@ -168,17 +100,14 @@ export class TransferSearch {
     this.slotAmount = slotAmount;
     this.horizon = graph.terms.horizonMinute;
     this.atNode = Array.from({ length: graph.nodeCount }, () => undefined);
-    this.fixedMinutes = new Int32Array(graph.arcCount).fill(-1);
+    this.fixedMinutes = fixedCarriage(graph);
     this.dated = new Uint8Array(graph.arcCount);
     const { network } = graph;
     for (let a = 0; a < graph.arcCount; a++) {
       let depends = graph.windowFrom[a]! > book.start || graph.windowUntil[a]! < this.horizon;
       if (graph.kind[a] === legArc) {
-        const terms = network.terms[network.legService[graph.ref[a]!]!]!;
-        if (!terms.onDemand) continue;
-        if (terms.seasons.length === 0 && !terms.runs.some((r) => r.passage?.dated === true))
-          this.fixedMinutes[a] = carriageMinutes(network, graph.ref[a]!);
-        else depends = true;
+        if (!network.terms[network.legService[graph.ref[a]!]!]!.onDemand) continue;
+        depends ||= this.fixedMinutes[a]! < 0;
       } else {
         if (graph.kind[a] !== freeArc) depends ||= network.operations[graph.ref[a]!]!.operation.openingHours !== undefined;
         if (this.imports(a)) depends ||= graph.duty.pieces.length > 1;
@@ -211,7 +140,7 @@ export class TransferSearch {
       fen: 0,
       grams: 0,
       layer,
-      uses: nothing,
+      uses: [],
       isCleared: false,
       workFen: 0,
       arc: -1,
@@ -266,14 +195,8 @@ export class TransferSearch {
     if (!terms.onDemand) return;
     const { isPlain, toTarget } = this.scope;
     if (isPlain && !this.fromOrigin && toTarget[graph.head[arc]!]! >= toTarget[label.node]!) return;
-    let minute = Math.max(begin + label.time + graph.lead[arc]!, graph.windowFrom[arc]!);
+    const minute = firstCall(graph, leg, Math.max(begin + label.time + graph.lead[arc]!, graph.windowFrom[arc]!));
     const latest = graph.windowUntil[arc]!;
-    if (terms.seasons.length > 0) {
-      const zone = network.zone[network.legTail[leg]!]!;
-      let day = localDay(minute, zone);
-      const limit = localDay(this.horizon, zone);
-      while (!runsOn(terms, day) && day <= limit) minute = localMinute(++day, 0, zone);
-    }
     if (minute > latest) return;
     const fixed = this.fixedMinutes[arc]!;
     const arrival = fixed >= 0 ? minute + fixed : onDemandArrival(network, leg, minute, latest);
@@ -381,41 +304,6 @@ function dominates(a: Transfer, b: Transfer, rate: number, greener: boolean): bo
     (!greener || a.grams <= b.grams) &&
     subset(a.uses, b.uses)
   );
-}
-
-/** Loading at the minute of departure, unloading at that of arrival: uses of a hub's day on a ride. */
-export function handlingUses(book: CapacityBook, graph: ShipmentGraph, arc: number, depart: number, arrival: number): Use[] {
-  const uses: Use[] = [];
-  const handle = (operation: number, node: number, minute: number) => {
-    if (operation < 0) return;
-    const resource = book.operation(operation, graph.nodeLocation[node]!, minute);
-    if (resource >= 0) uses.push({ resource, amount: 1 });
-  };
-  handle(graph.loadOperation[arc]!, graph.tail[arc]!, depart);
-  handle(graph.unloadOperation[arc]!, graph.head[arc]!, arrival);
-  return uses;
-}
-
-/** Layers in which a ride can go on: freight abroad is charged with the duty rate of the day of import, which is chosen when the first such freight arises. */
-export function layersOf(graph: ShipmentGraph, layers: Layers, arc: number, layer: number, time: number): readonly number[] {
-  if (layer >= 0 || graph.dutiable[arc]! === 0) return [layer];
-  return layers.rates.flatMap((_, index) =>
-    graph.duty.pieces.some((piece, p) => layers.ofPiece[p] === index && piece.until >= time) ? [index] : [],
-  );
-}
-
-/** One use for each resource. */
-export function merged(uses: readonly Use[]): readonly Use[] {
-  if (!hasTwice(uses)) return uses;
-  const sums = new Map<number, number>();
-  for (const { resource, amount } of uses) sums.set(resource, (sums.get(resource) ?? 0) + amount);
-  return [...sums].map(([resource, amount]) => ({ resource, amount }));
-}
-
-/** There are a handful of uses: comparing them all is less work than a set. */
-function hasTwice(uses: readonly Use[]): boolean {
-  for (let i = 1; i < uses.length; i++) for (let j = 0; j < i; j++) if (uses[i]!.resource === uses[j]!.resource) return true;
-  return false;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { grown } from "../model/index.ts";
 import { always, never } from "../network/index.ts";
 import { type Boardings, firstBoarding } from "./boardings.ts";
 import type { Bounds, Scope } from "./bounds.ts";
@@ -293,11 +294,8 @@ export class ArrivalBounds {
     this.callsToTarget[state] = touched ? reach.callsToTarget : Number.POSITIVE_INFINITY;
     const start = this.poolEnd;
     let end = start;
-    if (start + reach.arcs.length * choiceWidth > this.pool.length) {
-      const larger = new Int32Array((start + reach.arcs.length * choiceWidth) * 2);
-      larger.set(this.pool);
-      this.pool = larger;
-    }
+    const room = start + reach.arcs.length * choiceWidth;
+    if (room > this.pool.length) this.pool = grown(this.pool, room);
     const { pool } = this;
     for (let i = 0; i < reach.arcs.length; i++) {
       const arc = reach.arcs[i]!;

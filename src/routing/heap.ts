@@ -1,3 +1,5 @@
+import { grown } from "../model/index.ts";
+
 /**
  * Binary min-heap of (Float64 key, Int32 value) pairs on parallel typed arrays.
  *
@@ -96,11 +98,7 @@ export class MinHeap {
   }
 
   private grow(): void {
-    const keys = new Float64Array(this.keys.length * 2);
-    keys.set(this.keys);
-    this.keys = keys;
-    const values = new Int32Array(this.values.length * 2);
-    values.set(this.values);
-    this.values = values;
+    this.keys = grown(this.keys);
+    this.values = grown(this.values);
   }
 }

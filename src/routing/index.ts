@@ -2,6 +2,7 @@ export * from "./chain.ts";
 export * from "./compare.ts";
 export { dutyPieceAt } from "./duty.ts";
 export { type Item, itemise, mainLeg, servicesOf } from "./itemise.ts";
+export { firstCall, fixedCarriage } from "./on-demand.ts";
 export { nextOpen } from "./opening-hours.ts";
 export * from "./options.ts";
 export * from "./result.ts";

@@ -1,3 +1,5 @@
+import { grown } from "../model/index.ts";
+
 /**
  * All labels of a three-criteria search in one growing pool of parallel arrays (36 bytes a label), and the open ones in
  * a binary heap ordered lexicographically by (f1, f2, f3), then by age. The first criterion is kept in the heap itself,
@@ -89,22 +91,16 @@ export class LabelQueue {
   }
 
   private growLabels(): void {
-    this.f1 = twice(this.f1);
-    this.f2 = twice(this.f2);
-    this.f3 = twice(this.f3);
-    this.parent = twice(this.parent);
-    this.arc = twice(this.arc);
-    this.node = twice(this.node);
+    this.f1 = grown(this.f1);
+    this.f2 = grown(this.f2);
+    this.f3 = grown(this.f3);
+    this.parent = grown(this.parent);
+    this.arc = grown(this.arc);
+    this.node = grown(this.node);
   }
 
   private growHeap(): void {
-    this.keys = twice(this.keys);
-    this.labels = twice(this.labels);
+    this.keys = grown(this.keys);
+    this.labels = grown(this.labels);
   }
-}
-
-function twice<T extends Float64Array | Int32Array>(array: T): T {
-  const larger = new (array.constructor as new (length: number) => T)(array.length * 2);
-  larger.set(array);
-  return larger;
 }

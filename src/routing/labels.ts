@@ -1,3 +1,5 @@
+import { grown } from "../model/index.ts";
+
 /** No label, no arc: what led to the label at the source. */
 export const none = -1;
 
@@ -129,25 +131,19 @@ export class Labels {
   }
 
   private grow(): void {
-    this.node = twice(this.node);
-    this.time = twice(this.time);
-    this.since = twice(this.since);
-    this.yard = twice(this.yard);
-    this.useFrom = twice(this.useFrom);
-    this.bit = twice(this.bit);
-    this.base = twice(this.base);
-    this.freight = twice(this.freight);
-    this.grams = twice(this.grams);
-    this.parent = twice(this.parent);
-    this.arc = twice(this.arc);
-    this.leave = twice(this.leave);
-    this.reach = twice(this.reach);
-    this.dead = twice(this.dead);
+    this.node = grown(this.node);
+    this.time = grown(this.time);
+    this.since = grown(this.since);
+    this.yard = grown(this.yard);
+    this.useFrom = grown(this.useFrom);
+    this.bit = grown(this.bit);
+    this.base = grown(this.base);
+    this.freight = grown(this.freight);
+    this.grams = grown(this.grams);
+    this.parent = grown(this.parent);
+    this.arc = grown(this.arc);
+    this.leave = grown(this.leave);
+    this.reach = grown(this.reach);
+    this.dead = grown(this.dead);
   }
-}
-
-function twice<T extends Int32Array | Uint8Array | Float64Array>(old: T): T {
-  const grown = new (old.constructor as new (length: number) => T)(old.length * 2);
-  grown.set(old);
-  return grown;
 }

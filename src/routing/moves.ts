@@ -1,9 +1,9 @@
-import { localDay, localMinute } from "../model/index.ts";
-import { carriageMinutes, onDemandArrival, runsOn } from "../network/index.ts";
+import { carriageMinutes, onDemandArrival } from "../network/index.ts";
 import { dutyPieceAt } from "./duty.ts";
 import { Label, none } from "./labels.ts";
+import { firstCall, fixedCarriage } from "./on-demand.ts";
 import { nextOpen } from "./opening-hours.ts";
-import { type ShipmentGraph, domestic, exported, freeArc, imported, legArc } from "./state-graph.ts";
+import { type ShipmentGraph, domestic, exported, freeArc, imported } from "./state-graph.ts";
 import { rebateFen, storageFen } from "./weigh.ts";
 
 /**
@@ -21,15 +21,7 @@ export class Moves {
 
   constructor(graph: ShipmentGraph) {
     this.graph = graph;
-    this.fixedMinutes = new Int32Array(graph.arcCount).fill(-1);
-    for (let a = 0; a < graph.arcCount; a++) {
-      if (graph.kind[a] !== legArc) continue;
-      const leg = graph.ref[a]!;
-      const terms = graph.network.terms[graph.network.legService[leg]!]!;
-      if (!terms.onDemand || terms.seasons.length > 0) continue;
-      const dated = terms.runs.some((r) => r.passage?.dated === true);
-      if (!dated) this.fixedMinutes[a] = carriageMinutes(graph.network, leg);
-    }
+    this.fixedMinutes = fixedCarriage(graph);
   }
 
   /** To be called after `weigh`. */
@@ -69,7 +61,7 @@ export class Moves {
     const { network, terms } = graph;
     const leg = graph.ref[arc]!;
     const latest = graph.windowUntil[arc]!;
-    const depart = this.firstCall(leg, Math.max(from.time + graph.lead[arc]!, graph.windowFrom[arc]!));
+    const depart = firstCall(graph, leg, Math.max(from.time + graph.lead[arc]!, graph.windowFrom[arc]!));
     if (depart > latest || depart > terms.horizonMinute) return false;
     const fixed = this.fixedMinutes[arc]!;
     const done = (fixed >= 0 ? depart + fixed : onDemandArrival(network, leg, depart, latest)) + graph.after[arc]!;
@@ -110,18 +102,6 @@ export class Moves {
     }
     this.endAtTarget();
     return true;
-  }
-
-  /** First minute from `minute` on at which a leg on demand runs; beyond the horizon where its season does not come again before. */
-  private firstCall(leg: number, minute: number): number {
-    const { network, terms } = this.graph;
-    const service = network.terms[network.legService[leg]!]!;
-    if (service.seasons.length === 0) return minute;
-    const zone = network.zone[network.legTail[leg]!]!;
-    const limit = localDay(terms.horizonMinute, zone);
-    let day = localDay(minute, zone);
-    while (!runsOn(service, day) && day <= limit) minute = localMinute(++day, 0, zone);
-    return minute;
   }
 
   /** What any step sets and adds. */

@@ -1,3 +1,5 @@
+import { grown } from "../model/index.ts";
+
 /**
  * The non-dominated (cost, minutes, grams) triples seen so far, all three to be small. A triple dominates another when
  * it is nowhere larger; of equal triples the first stays. Kept sorted by cost, then minutes, then grams on parallel
@@ -82,17 +84,9 @@ export class ParetoSet {
   }
 
   private grow(): void {
-    this.costs = twice(this.costs);
-    this.minutes = twice(this.minutes);
-    this.grams = twice(this.grams);
-    const tags = new Int32Array(this.tags.length * 2);
-    tags.set(this.tags);
-    this.tags = tags;
+    this.costs = grown(this.costs);
+    this.minutes = grown(this.minutes);
+    this.grams = grown(this.grams);
+    this.tags = grown(this.tags);
   }
-}
-
-function twice(array: Float64Array): Float64Array {
-  const larger = new Float64Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }

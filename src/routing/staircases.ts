@@ -1,3 +1,5 @@
+import { grown } from "../model/index.ts";
+
 /**
  * One two-dimensional staircase a node: the mutually non-dominated (x, y) pairs settled there, x rising and y falling.
  * Because labels arrive in order of the first criterion, these two decide dominance in three (dimensionality
@@ -72,11 +74,7 @@ export class Staircases {
     const from = this.start[node]!;
     const to = this.poolEnd;
     this.poolEnd += 2 * capacity;
-    if (this.poolEnd > this.pool.length) {
-      const larger = new Float64Array(Math.max(this.pool.length * 2, this.poolEnd));
-      larger.set(this.pool);
-      this.pool = larger;
-    }
+    if (this.poolEnd > this.pool.length) this.pool = grown(this.pool, this.poolEnd);
     this.pool.copyWithin(to, from, from + 2 * length);
     this.start[node] = to;
     this.capacity[node] = capacity;

@@ -171,7 +171,7 @@ describe("stopping", () => {
       const exit = await new Promise<number | null>((resolve) => child.on("close", resolve));
       expect(performance.now() - asked).toBeLessThan(2000);
       expect(exit).toBe(code);
-      expect(err).toMatch(/Stopped; to go on: yuche run .* --out /);
+      expect(err).toMatch(/Stopped; to go on: (npx )?yuche run .* --out /);
       const names = readdirSync(out);
       expect(names.every((name) => name.endsWith(".result.json"))).toBe(true);
       for (const name of names) expect(() => JSON.parse(readFileSync(join(out, name), "utf8"))).not.toThrow();
@@ -194,7 +194,7 @@ describe("stopping", () => {
     child.stdout.resume();
     child.kill("SIGINT");
     expect(await new Promise<number | null>((resolve) => child.on("close", resolve))).toBe(130);
-    expect(err).toMatch(/Stopped; to go on: yuche run scenarios\/2027-target\.json --out /);
+    expect(err).toMatch(/Stopped; to go on: (npx )?yuche run scenarios\/2027-target\.json --out /);
     expect(existsSync(out) ? readdirSync(out) : []).toEqual([]);
   }, 120_000);
 

@@ -1,5 +1,5 @@
 import { pinyin } from "pinyin-pro";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { builtinReadings, findAll } from "../../web/state/search.ts";
 import { catalogue } from "../../web/worker/answer.ts";
 
@@ -46,6 +46,25 @@ describe("search as you type", () => {
     await expect(`${JSON.stringify(list, null, 2)}\n`).toMatchFileSnapshot("../../web/state/readings.json");
     expect(list["重庆"]?.split(" ")[0] ?? "chong").toBe("chong");
     expect(Object.entries(list).filter(([name, reading]) => name.includes("重庆") && !reading.includes("chong qing"))).toEqual([]);
+  });
+
+  test("names are folded once for each set of readings; a letter more folds only what was typed", () => {
+    const items = places.map((place) => ({ ...place }));
+    const folds = vi.spyOn(String.prototype, "normalize");
+    const counted = (typed: string, by: typeof readings) => {
+      folds.mockClear();
+      const [found] = findAll(items, typed, by);
+      return { found: found?.id, folds: folds.mock.calls.length };
+    };
+    try {
+      expect(counted("z", {}).folds).toBeGreaterThan(items.length);
+      const asked = counted("zeb", readings);
+      expect(asked.folds).toBeGreaterThan(items.length);
+      expect(counted("zebu", readings)).toEqual({ found: asked.found, folds: 1 });
+      expect(counted("zebul", readings)).toEqual({ found: "BEZEE", folds: 1 });
+    } finally {
+      folds.mockRestore();
+    }
   });
 
   test("nothing typed finds all in their order, nonsense finds none", () => {

@@ -1,5 +1,5 @@
 import type { Charge, Figure, FigureRecord, Text } from "../../src/model/index.ts";
-import { type NetworkData, matcher } from "../../src/network/index.ts";
+import { type NetworkData, matcher, networkLists } from "../../src/network/index.ts";
 import { passageName } from "./passages.ts";
 
 /** What sort of quantity a figure is; the filter of the table. */
@@ -230,19 +230,7 @@ export function homeOf(data: NetworkData, byAddress: ReadonlyMap<string, unknown
 export type MemberNames = ReadonlyMap<string, Both>;
 
 /** Lists of the network whose members a page can name. */
-const namedLists = [
-  "locations",
-  "corridors",
-  "services",
-  "operations",
-  "pools",
-  "gates",
-  "yards",
-  "rules",
-  "cargos",
-  "customs",
-  "factors",
-] as const;
+const namedLists = networkLists.filter((list) => list !== "sources");
 
 export function memberNames(data: NetworkData): MemberNames {
   const names = new Map<string, Both>();

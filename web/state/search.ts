@@ -36,21 +36,39 @@ const initials = (reading: string) =>
     .map((syllable) => syllable[0])
     .join("");
 
+/** A name as it is compared: whole, and word by word. */
+interface FoldedName {
+  whole: string;
+  words: string[];
+}
+
+const noReadings: Readings = {};
+
+/** The folded names of each item with the readings they were made with: folding thousands of names is most of the work of a search, and every letter asks again. */
+const folded = new WeakMap<Findable, { readings: Readings; names: FoldedName[] }>();
+
+function foldedNames(item: Findable, readings: Readings): FoldedName[] {
+  let known = folded.get(item);
+  if (known?.readings !== readings) {
+    const names = namesOf(item, readings).map((name) => ({ whole: fold(name), words: name.split(/[\s（()）-]+/).map(fold) }));
+    folded.set(item, (known = { readings, names }));
+  }
+  return known.names;
+}
+
 /** How well an item answers a query: 0 exactly, 1 a name begins so, 2 a word in a name begins so, 3 somewhere inside; -1 not at all. */
 function rank(item: Findable, query: string, readings: Readings): number {
   let best = -1;
-  for (const name of namesOf(item, readings)) {
-    const folded = fold(name);
-    const words = name.split(/[\s（()）-]+/).map(fold);
+  for (const { whole, words } of foldedNames(item, readings)) {
     const found =
-      folded === query ? 0 : folded.startsWith(query) ? 1 : words.some((w) => w.startsWith(query)) ? 2 : folded.includes(query) ? 3 : -1;
+      whole === query ? 0 : whole.startsWith(query) ? 1 : words.some((w) => w.startsWith(query)) ? 2 : whole.includes(query) ? 3 : -1;
     if (found >= 0 && (best < 0 || found < best)) best = found;
   }
   return best;
 }
 
 /** Items that match what was typed, best first; the given order within a rank. An empty query finds all. */
-export function findAll<T extends Findable>(items: readonly T[], typed: string, readings: Readings = {}): T[] {
+export function findAll<T extends Findable>(items: readonly T[], typed: string, readings: Readings = noReadings): T[] {
   const query = fold(typed);
   if (query === "") return [...items];
   return items
