@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { useMemo } from "preact/hooks";
 import type { Problem } from "../../src/model/index.ts";
 import { date, decimal, whole } from "../i18n/format.ts";
 import { type Field, fields, isDate } from "../state/shipment.ts";
@@ -55,6 +56,15 @@ export function ShipmentForm(): VNode {
   const { m, t, language } = words;
   const form = store.form.value;
   const names = store.catalogue.value;
+  // The same objects from answer to answer: a search keeps what it has folded of their names.
+  const choices = useMemo(
+    () => ({
+      cargo: names === undefined ? [] : cargoChoices(names.cargos, words),
+      from: names === undefined ? [] : placeChoices(names.places, ["plant"], words),
+      to: names === undefined ? [] : placeChoices(names.places, kindsAbroad, words),
+    }),
+    [names, language],
+  );
   const errorOf = (field: Field): VNode | undefined => {
     const own = store.problems.value.filter((p) => fieldOf(p) === field);
     const isOpen = store.open.value.includes(field);
@@ -67,11 +77,11 @@ export function ShipmentForm(): VNode {
       </p>
     );
   };
-  const combobox = (field: "cargo" | "from" | "to", choices: readonly Choice[]) => (
+  const combobox = (field: "cargo" | "from" | "to") => (
     <Combobox
       id={field}
       label={m.form.fields[field]}
-      choices={choices}
+      choices={choices[field]}
       value={form[field]}
       error={errorOf(field)}
       onPick={(value) => store.set({ [field]: value })}
@@ -120,9 +130,9 @@ export function ShipmentForm(): VNode {
     <form class="shipment" aria-label={m.form.heading} onSubmit={(event) => event.preventDefault()}>
       <CargoPicture cargo={names?.cargos.find((cargo) => cargo.id === form.cargo)} />
       <div class="fields">
-        {combobox("cargo", names === undefined ? [] : cargoChoices(names.cargos, words))}
-        {combobox("from", names === undefined ? [] : placeChoices(names.places, ["plant"], words))}
-        {combobox("to", names === undefined ? [] : placeChoices(names.places, kindsAbroad, words))}
+        {combobox("cargo")}
+        {combobox("from")}
+        {combobox("to")}
         {plain("quantity")}
         {plain("ready")}
         {plain("due")}
