@@ -1,6 +1,6 @@
 import type { Language } from "../model/index.ts";
 
-/** Exit codes, as PRACTICE.md promises them. */
+/** What the program ends with; its help names them. */
 export const exitCodes = {
   done: 0,
   someFailed: 1,

@@ -4,7 +4,7 @@ import { checkCase } from "../support/check-front.ts";
 import { readCases, runCase } from "../support/case.ts";
 
 /**
- * The traps of route search (DESIGN.md, section 5), drawn as text in tests/cases: D departures, W waiting, C calendar, M money. Every case runs through
+ * The traps of route search, drawn as text in tests/cases: D departures, W waiting, C calendar, M money. Every case runs through
  * every legal configuration of the search and through the enumeration.
  */
 const folder = new URL("../cases/", import.meta.url);

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 
-/** Imports run left to right only (DESIGN section 1). */
+/** Imports run left to right only, as the README says. */
 const order = ["model", "network", "routing", "planning", "simulation", "scenario", "report", "batch", "cli"];
 /** Folders that must run in a browser worker too. */
 const browserSafe = new Set(order.slice(0, order.indexOf("batch")));
