@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkShape, scenario as scenarioSchema } from "../../src/model/index.ts";
+import { checkShape, costLines, scenario as scenarioSchema } from "../../src/model/index.ts";
 import type { PlanResult } from "../../src/planning/index.ts";
 import { displayWidth, makeStyle, planSheet, planSummary, planText, sheetCsv, summaryColumns } from "../../src/report/index.ts";
 import { runPlan } from "../../src/scenario/index.ts";
@@ -50,9 +50,10 @@ describe("a plan in words", () => {
     const zh = planText(result, { language: "zh", width: 120, style: makeStyle(false) });
     expect(zh).toContain("需求 12 辆，运出 5，未运 7");
     expect(zh).toContain("运力已满：每周班轮");
+    const full = { ...result, totals: { ...result.totals, lines: Object.fromEntries(costLines.map((line, i) => [line, i * 1e6])) } };
     for (const width of [90, 120])
       for (const language of ["zh", "en"] as const)
-        for (const line of planText(result, { language, width, style: makeStyle(false) }).split("\n"))
+        for (const line of planText(full, { language, width, style: makeStyle(false) }).split("\n"))
           expect(displayWidth(line), line).toBeLessThanOrEqual(width);
   });
 
