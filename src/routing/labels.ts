@@ -3,6 +3,9 @@ import { grown } from "../model/index.ts";
 /** No label, no arc: what led to the label at the source. */
 export const none = -1;
 
+/** Labels that a new store has room for. */
+const room = 1024;
+
 /** Arcs of a way in order, the minute each is left (departure or start of work) and the minute it is done. */
 export interface Steps {
   arcs: number[];
@@ -41,39 +44,22 @@ export class Label {
 /** The labels of a search in parallel arrays, so that no object is made for each: a label is its number. What the arrays hold says `Label`. */
 export class Labels {
   count = 0;
-  node: Int32Array;
-  time: Int32Array;
-  since: Int32Array;
-  yard: Int32Array;
-  useFrom: Int32Array;
-  bit: Uint8Array;
-  base: Float64Array;
-  freight: Float64Array;
-  grams: Float64Array;
-  parent: Int32Array;
-  arc: Int32Array;
-  leave: Int32Array;
+  node: Int32Array = new Int32Array(room);
+  time: Int32Array = new Int32Array(room);
+  since: Int32Array = new Int32Array(room);
+  yard: Int32Array = new Int32Array(room);
+  useFrom: Int32Array = new Int32Array(room);
+  bit: Uint8Array = new Uint8Array(room);
+  base: Float64Array = new Float64Array(room);
+  freight: Float64Array = new Float64Array(room);
+  grams: Float64Array = new Float64Array(room);
+  parent: Int32Array = new Int32Array(room);
+  arc: Int32Array = new Int32Array(room);
+  leave: Int32Array = new Int32Array(room);
   /** Earliest arrival at the target that is possible from the label. */
-  reach: Int32Array;
+  reach: Int32Array = new Int32Array(room);
   /** 1 when another label has taken its place. */
-  dead: Uint8Array;
-
-  constructor(capacity = 1024) {
-    this.node = new Int32Array(capacity);
-    this.time = new Int32Array(capacity);
-    this.since = new Int32Array(capacity);
-    this.yard = new Int32Array(capacity);
-    this.useFrom = new Int32Array(capacity);
-    this.bit = new Uint8Array(capacity);
-    this.base = new Float64Array(capacity);
-    this.freight = new Float64Array(capacity);
-    this.grams = new Float64Array(capacity);
-    this.parent = new Int32Array(capacity);
-    this.arc = new Int32Array(capacity);
-    this.leave = new Int32Array(capacity);
-    this.reach = new Int32Array(capacity);
-    this.dead = new Uint8Array(capacity);
-  }
+  dead: Uint8Array = new Uint8Array(room);
 
   /** Empties the store and keeps its memory. */
   clear(): void {
