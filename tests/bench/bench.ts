@@ -59,7 +59,7 @@ export function watchTheft(): () => string {
   const before = ticks();
   return () => {
     const now = ticks();
-    if (before === undefined || now === undefined) return "";
+    if (before === undefined || now === undefined) return "what the host took is not known";
     const stolen = now.stolen - before.stolen;
     const share = stolen / Math.max(1, now.worked - before.worked + stolen);
     return `${(100 * share).toFixed(0)} % of processor time taken by the host`;
