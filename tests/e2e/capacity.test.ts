@@ -147,10 +147,10 @@ describe("a plan on the page", () => {
         rows.map((row) => [row.getAttribute("data-worth"), Number(row.querySelector("data")!.getAttribute("value"))]),
       );
       expect(shown).toEqual(ranking!.levers.map(({ id, alone }) => [id, alone.totalCny.value]));
-      // What dominates is said to be assumed.
+      // What is assumed is said to be.
       const contract = page.locator('[data-worth="volume-price-capacity-contract"] .worth-parameter');
       expect(await contract.getAttribute("data-basis")).toBe("assumed");
-      expect(await contract.textContent()).toMatch(/长协价比现货.*[-−]25/);
+      expect(await contract.textContent()).toMatch(/长协价比现货.* 8 ?%/);
       expect(await contract.textContent()).toContain(zh.worth.bases.assumed);
 
       await page.click("[data-target]");

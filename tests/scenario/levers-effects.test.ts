@@ -60,7 +60,7 @@ const expectations: Record<string, Expectation> = {
   "larger-roro-fleet": { figure: "services/sea-roro-shanghai-santos/slots", from: 630, to: 963.9 },
   "own-roro-ships": cheaper(roro("saudi-arabia")),
   "coastal-roro-slots": { figure: "services/sea-roro-shanghai-santos/slots", from: 630, to: 787.5 },
-  "volume-price-capacity-contract": cheaper(roro("brazil")),
+  "volume-price-capacity-contract": dearer(roro("brazil")),
   "pulp-ships": quicker(["europe", "pulp", "direct"]),
   "container-slots": { figure: "services/sea-container-yangshan-santos/slots", from: 60, to: 90 },
   "more-roro-sailings": quicker(roro("brazil")),

@@ -158,12 +158,12 @@ describe("ranking a plan's levers", () => {
     expect(own.levers[0]!.parameters).toMatchObject([{ value: -10, low: -45, high: 20 }]);
     expect(own.levers[0]!.parameters[0]!.basis).toBeUndefined();
     const usual = await rank([]);
-    expect(usual.levers[0]!.parameters).toMatchObject([{ value: -25, basis: "assumed" }]);
+    expect(usual.levers[0]!.parameters).toMatchObject([{ value: 8, basis: "assumed" }]);
     const text = (result: typeof own, language: "zh" | "en") => planRankText(result, { language, width: 400, style: makeStyle(false) });
-    expect(text(usual, "en")).toContain("contract against spot -25 % (-45 … 20)");
+    expect(text(usual, "en")).toContain("contract against spot 8 % (-45 … 20)");
     expect(text(usual, "zh")).toContain("按假设取值");
     expect(text(own, "en")).not.toContain("Assumed values");
-    expect(sheetCsv(planRankSheet(usual))).toContain("rateChangePercent=-25 % (assumed)");
+    expect(sheetCsv(planRankSheet(usual))).toContain("rateChangePercent=8 % (assumed)");
   });
 
   test("problems of the scenario are thrown", async () => {

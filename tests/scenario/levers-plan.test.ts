@@ -94,7 +94,8 @@ const expectations: Record<string, [Moves, World]> = {
   "larger-roro-fleet": ["cheaper", "open"],
   "own-roro-ships": ["ships", "open"],
   "coastal-roro-slots": ["cheaper", "open"],
-  "volume-price-capacity-contract": ["cheaper", "open"],
+  // Spot rates are those of a market with ships to spare: a contract costs more.
+  "volume-price-capacity-contract": ["dearer", "open"],
   "container-slots": ["cheaper", "open"],
   "pulp-ships": ["cheaper", "open"],
   "more-roro-sailings": ["cheaper", "open"],

@@ -125,8 +125,8 @@ describe("levers together", () => {
   test("factors multiply and amounts add, whatever the order; ranges widen, the basis is the weakest", () => {
     const { data } = applied(use("dg-mutual-recognition", "dg-declaration"));
     const rule = data.rules.find((r) => r.id === "dg-box-standard")!;
-    // 120 h x (1 - 25 %) - 1.5 d; low: 48 h x 0.75 - 2 d would be less than nothing.
-    expect(rule.addHours).toMatchObject({ value: 54, low: 0, basis: "assumed" });
+    // 120 h - 25 % of the declaration's day - 1.5 d; low: 48 h - 6 h - 2 d would be less than nothing.
+    expect(rule.addHours).toMatchObject({ value: 78, low: 0, basis: "assumed" });
     const { data: finance } = applied(use("credit-terms", "bill-of-lading-finance", "insured-lending"));
     expect(finance.finance.capitalPercentPerYear).toMatchObject({ value: 2.4 * 0.84 - 0.5, basis: "assumed" });
   });
@@ -262,9 +262,10 @@ describe("demand and plan", () => {
   test("the product mix keeps the value: NEVs up, petrol cars down, trucks as they are", () => {
     const { active } = applied(use("product-mix"));
     const of = (cargo: string) => leverDemand([{ ...row, cargo }], base.cargos, active)[0]!.quantity;
-    expect([of("bev-suv"), of("ice-suv"), of("heavy-truck")]).toEqual([2069, 563, 1000]);
-    // 29 % and 71 % of the value before, 60 % and 40 % after.
-    expect((290 * of("bev-suv")) / 1000 + (710 * of("ice-suv")) / 1000).toBeCloseTo(1000, -1);
+    expect([of("bev-suv"), of("ice-suv"), of("heavy-truck")]).toEqual([1551, 606, 1000]);
+    // Of the value of 2027 38.7 % and 54.1 % before, 60 % and 32.8 % after; the rest, trucks and pickups, stays.
+    expect(0.3868 * of("bev-suv")).toBeCloseTo(600, 0);
+    expect(0.5415 * of("ice-suv")).toBeCloseTo(1000 - 71.7 - 600, 0);
   });
 
   test("contracts join those of the scenario", () => {
@@ -276,7 +277,7 @@ describe("demand and plan", () => {
     // One ship, 4,485 cars in 40 days.
     expect(plan!.contracts![1]).toMatchObject({
       weeklySlots: 784.875,
-      shortfallCny: { value: expect.closeTo((47500 * 40 * 6.9858) / 4485, 0) as number },
+      shortfallCny: { value: expect.closeTo((42500 * 40 * 6.9858) / 4485, 0) as number },
     });
     expect(plan!.maxWaitDays).toBe(10);
     expect(leverPlan(undefined, [])).toEqual({ plan: undefined, problems: [] });
