@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Page } from "playwright-core";
 import { cornersOf } from "../../web/charts/corridor-layout.ts";
 import { laterDepartures, spansOf } from "../../web/charts/journey.ts";
+import { builtinNetwork } from "../../src/index.ts";
+import { textWidth } from "../../web/charts/labels.ts";
 import { brushWords } from "../../web/i18n/brush.ts";
 import { corridorWords } from "../../web/i18n/corridor.ts";
 import { whole } from "../../web/i18n/format.ts";
@@ -319,4 +321,25 @@ describe("the charts together", () => {
     expect(faults).toEqual([]);
     await handOn();
   });
+});
+
+test("no name of a place is wider than the room that is reckoned for it, in regular and in bold", async () => {
+  const { page, faults, handOn } = await opened();
+  const names = builtinNetwork().locations.flatMap(({ name }) => [name.zh, name.en]);
+  const drawn = await page.evaluate((texts) => {
+    const family = getComputedStyle(document.querySelector(".place-names text")!).fontFamily;
+    const canvas = document.createElement("canvas").getContext("2d")!;
+    return texts.map((text) =>
+      [400, 650].map((weight) => {
+        canvas.font = `${weight} 12px ${family}`;
+        return canvas.measureText(text).width;
+      }),
+    );
+  }, names);
+  const over = names.flatMap((name, i) =>
+    [false, true].flatMap((isBold, k) => (drawn[i]![k]! > textWidth(name, 12, isBold) + 0.1 ? [[name, isBold, drawn[i]![k]]] : [])),
+  );
+  expect(over).toEqual([]);
+  expect(faults).toEqual([]);
+  await handOn();
 });

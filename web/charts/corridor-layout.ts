@@ -161,9 +161,6 @@ export function corridorLayout(input: CorridorInput): CorridorLayout {
   };
 }
 
-/** Twelve pixels in bold take the room of more in regular. */
-const boldSize = 13.5;
-
 /** Names of the shown chain's places, then of the other options at their ends. */
 function labelsOf(traces: readonly Trace[], { place, option }: CorridorInput, plot: Box): CorridorLayout["labels"] {
   const shown = traces.at(-1);
@@ -184,7 +181,16 @@ function labelsOf(traces: readonly Trace[], { place, option }: CorridorInput, pl
   });
   const options = traces.map((trace): LabelRequest => {
     const end = trace.corners.at(-1)!;
-    return { id: `option ${trace.named.key}`, x: end.x, y: end.y, radius: 5, text: option(trace.named), fontSize: boldSize, priority: 5 };
+    return {
+      id: `option ${trace.named.key}`,
+      x: end.x,
+      y: end.y,
+      radius: 5,
+      text: option(trace.named),
+      fontSize: 12,
+      isBold: true,
+      priority: 5,
+    };
   });
   return placeLabels([...options, ...named.values()], plot).map((label) => ({
     ...label,

@@ -71,6 +71,7 @@ function names(layout: FrontLayout, words: FrontWords): VNode[] {
     y: item.y,
     radius: Math.sqrt(item.area / Math.PI),
     fontSize: 12,
+    isBold: true,
     priority: 1,
     text: best.get(item.point.option) === item ? words.option(item.point.option) : "",
   }));

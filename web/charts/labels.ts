@@ -7,6 +7,7 @@ export interface LabelRequest {
   radius: number;
   text: string;
   fontSize: number;
+  isBold?: boolean;
   /** Higher goes first. */
   priority: number;
 }
@@ -27,12 +28,23 @@ export interface Box {
   bottom: number;
 }
 
-const wide = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/;
+/** Widths of signs in em, those of the widest font that the page may get (Noto Sans CJK): the first that fits counts. A CJK sign is one em. */
+const widths: readonly [RegExp, number][] = [
+  [/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffefMW@%m·—…]/, 1],
+  [/[wA-HJ-Z&#+<=>~−]/, 0.82],
+  [/[ iIjl.,:;'|!]/, 0.34],
+  [/[frt()[\]/-]/, 0.4],
+];
+const usual = 0.65;
+const bolder = 1.13;
 
-/** Width of a text in pixels, estimated on the safe side without a font: a CJK sign is one em. */
-export function textWidth(text: string, fontSize: number): number {
+/** Width of a text in pixels, estimated on the safe side without a font. */
+export function textWidth(text: string, fontSize: number, isBold = false): number {
   let em = 0;
-  for (const sign of text) em += wide.test(sign) ? 1 : /[A-Z@%mwMW]/.test(sign) ? 0.7 : /[ilj.,:;'| ]/.test(sign) ? 0.32 : 0.57;
+  for (const sign of text) {
+    const width = widths.find(([signs]) => signs.test(sign))?.[1] ?? usual;
+    em += isBold && width < 1 ? width * bolder : width;
+  }
   return em * fontSize;
 }
 
@@ -51,7 +63,7 @@ const positions: readonly [number, number, PlacedLabel["anchor"]][] = [
 ];
 
 function candidate(request: LabelRequest, [dx, dy, anchor]: (typeof positions)[number]): { label: PlacedLabel; box: Box } {
-  const width = textWidth(request.text, request.fontSize);
+  const width = textWidth(request.text, request.fontSize, request.isBold);
   const height = request.fontSize * 1.25;
   const gap = request.radius + 4;
   const x = request.x + dx * gap;

@@ -72,6 +72,7 @@ export function mapPicture(props: PictureProps): VNode {
     y,
     radius: radius[stop.role] + 1,
     fontSize: props.labelSize ?? 12,
+    isBold: stop.role === "end",
     priority: priority[stop.role],
     text: say(stop.name),
   }));
