@@ -11,7 +11,7 @@ export function makeMark(): string {
 
 /**
  * Writes a file so that its name only ever shows the whole old or the whole new content: unique temporary file beside it, fsync, rename, fsync of
- * the folder. The temporary file goes when anything fails. (write-file-atomic does not repeat a short write, so a full disk could leave half a file.)
+ * the folder. The temporary file goes when anything fails; the error names the file. (write-file-atomic does not repeat a short write, so a full disk could leave half a file.)
  */
 export async function writeAtomic(path: string, content: string | Uint8Array, mark = makeMark()): Promise<void> {
   const folder = dirname(path);
@@ -28,7 +28,8 @@ export async function writeAtomic(path: string, content: string | Uint8Array, ma
     await rename(temp, path);
   } catch (error) {
     await rm(temp, { force: true }).catch(() => undefined);
-    throw error;
+    // The reader knows the file, not the temporary one.
+    throw error instanceof Error && "path" in error ? Object.assign(error, { path }) : error;
   }
   await syncFolder(folder);
 }

@@ -4,7 +4,7 @@ import { type SummaryRow, type SweptRun, type SweptRuns, sheetCsv, sweepCells, s
 import { type SweptValue, expandSweep } from "../scenario/index.ts";
 import { makeMark, sweepTemporaries, writeAtomic } from "./atomic-write.ts";
 import type { Input } from "./inputs.ts";
-import { type Job, type JobReport, type JobStep, failedReport, runJob } from "./job.ts";
+import { type Job, type JobOutlook, type JobReport, type JobStep, failedReport, foreseeJob, runJob } from "./job.ts";
 import { type Pool, makePool } from "./pool.ts";
 import { locate } from "./locate.ts";
 import { type TextRead, readText } from "./read-files.ts";
@@ -68,6 +68,22 @@ const nameFromFile = (file: string) =>
     .replaceAll(/[^\p{L}\p{N}._-]+/gu, "-")
     .replace(/^[.-]+/, "") || "scenario";
 
+/** Bytes of a name: file systems take 255 of them with every ending. */
+const mostNameBytes = 200;
+
+function nameProblems(name: string): Problem[] {
+  const bytes = Buffer.byteLength(name);
+  if (bytes <= mostNameBytes) return [];
+  return [
+    problem(
+      "id",
+      "limit",
+      { zh: `编号有 ${bytes} 字节，作文件名太长`, en: `the id has ${bytes} bytes: too long for the name of a file` },
+      { zh: `至多 ${mostNameBytes} 字节`, en: `use at most ${mostNameBytes} bytes` },
+    ),
+  ];
+}
+
 /**
  * Reads inputs one after the other and names their results: the scenario's id, or the file's name where it cannot be read; a second one of the same
  * name gets `-2`. The order of the inputs alone decides, so a later run finds the same names. A scenario with a sweep is as many as it stands for;
@@ -113,8 +129,9 @@ export async function* plan(
     }
     const name = unique(read.scenario?.id ?? nameFromFile(file));
     const expanded = read.scenario === undefined ? undefined : expandSweep(read.scenario);
-    if (expanded !== undefined && expanded.problems.length > 0) {
-      yield { name, file, text: undefined, problems: locate(text, expanded.problems).map((p) => ({ file, ...p })) };
+    const wrong = expanded === undefined ? [] : [...nameProblems(name), ...expanded.problems];
+    if (wrong.length > 0) {
+      yield { name, file, text: undefined, problems: locate(text, wrong).map((p) => ({ file, ...p })) };
       continue;
     }
     if (expanded?.sweep !== undefined) {
@@ -122,12 +139,27 @@ export async function* plan(
       for (let n = 0; n < expanded.sweep.total; n++) {
         const { scenario, values } = expanded.sweep.run(n);
         const isLong = scenario.demand !== undefined;
-        yield { name: unique(scenario.id), file, text: JSON.stringify(scenario), problems: [], isLong, run: { sweep: name, values } };
+        const own = unique(scenario.id);
+        const problems = nameProblems(own).map((p) => ({ file, ...p }));
+        const text = problems.length > 0 ? undefined : JSON.stringify(scenario);
+        yield { name: own, file, text, problems, isLong, run: { sweep: name, values } };
       }
       continue;
     }
     const isLong = read.scenario?.demand !== undefined;
     yield { name, file, text: read.scenario === undefined ? undefined : text, problems: read.problems, isLong };
+  }
+}
+
+/** What a batch would do, scenario by scenario in its order; writes nothing. */
+export async function* foresee(
+  inputs: readonly Input[],
+  { out, force }: Pick<BatchOptions, "out" | "force">,
+): AsyncGenerator<JobOutlook & { name: string; file: string }> {
+  const said = new Set<string>();
+  for await (const { name, file, text, problems, run } of plan(inputs, () => undefined)) {
+    const found: JobOutlook = text === undefined ? { status: "failed", problems } : await foreseeJob({ name, file, text, out, force });
+    yield { name, file, status: found.status, problems: run === undefined ? found.problems : sweptProblems(name, found.problems, said) };
   }
 }
 

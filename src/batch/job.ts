@@ -2,8 +2,16 @@ import { InputError, type Lever, type Problem, type Scenario, problem } from "..
 import { builtinLevers } from "../network/index.ts";
 import type { PlanResult } from "../planning/index.ts";
 import { type SummaryRow, failedRow, hasNoWay, summaryRows } from "../report/index.ts";
-import { type NetworkFolder, type RankStep, leversUsed, prepareScenario, runPrepared, scenarioNetwork } from "../scenario/index.ts";
-import { runPlanJob } from "./plan-job.ts";
+import {
+  type NetworkFolder,
+  type RankStep,
+  type ScenarioResult,
+  leversUsed,
+  prepareScenario,
+  runPrepared,
+  scenarioNetwork,
+} from "../scenario/index.ts";
+import { isPlanCurrent, runPlanJob } from "./plan-job.ts";
 import { writeAtomic } from "./atomic-write.ts";
 import { contentHash } from "./content-hash.ts";
 import { locate } from "./locate.ts";
@@ -29,6 +37,12 @@ export interface Job {
 
 /** What a plan's job is at: laying out departures, solving in rounds, or solving what each lever is worth. */
 export type JobStep = { what: "layout" } | { what: "plan"; round: number; gap: number } | ({ what: "rank" } & RankStep);
+
+/** What a run of a scenario would find: its results up to date, work to do, or problems that stop it. */
+export interface JobOutlook {
+  status: "current" | "due" | "failed";
+  problems: Problem[];
+}
 
 export interface JobReport {
   status: "done" | "current" | "failed";
@@ -56,19 +70,27 @@ export function failedReport(name: string, problems: Problem[]): JobReport {
   return { status: "failed", problems, rows: [failedRow(name, problems)], noWay: false };
 }
 
+/** A scenario with neither shipments nor a demand is compared too: that says what it lacks. */
+const hasRoutes = ({ shipments, demand }: Scenario): boolean => shipments.length > 0 || demand === undefined;
+
+/** Problems at their lines of the job's file. */
+const placed = ({ text, file }: Pick<Job, "text" | "file">, problems: readonly Problem[]): Problem[] =>
+  locate(text, problems).map((p) => ({ file, ...p }));
+
 /** Compares the shipments of a scenario and writes the result, unless a result of the same content is there. Throws InputError. */
 async function runRoutes(job: Job, scenario: Scenario, hash: string, folder: NetworkFolder, shelf: readonly Lever[]): Promise<JobReport> {
   const file = resultPath(job.out, job.name);
   const finished = job.force ? undefined : finishedResult(file, hash);
-  if (finished !== undefined) return { status: "current", problems: [], rows: summaryRows(finished), noWay: hasNoWay(finished) };
-  const result = runPrepared(prepareScenario(scenario, folder, shelf));
-  await writeAtomic(file, resultText(result, hash), job.mark);
-  return {
-    status: "done",
+  const report = (status: JobReport["status"], result: ScenarioResult): JobReport => ({
+    status,
     problems: result.warnings.map((p) => ({ file: job.file, ...p })),
     rows: summaryRows(result),
     noWay: hasNoWay(result),
-  };
+  });
+  if (finished !== undefined) return report("current", finished);
+  const result = runPrepared(prepareScenario(scenario, folder, shelf));
+  await writeAtomic(file, resultText(result, hash), job.mark);
+  return report("done", result);
 }
 
 /** The report of both studies of one scenario. */
@@ -82,6 +104,21 @@ function joined(routes: JobReport, plan: JobReport): JobReport {
   };
 }
 
+/** Looks at what is there for a scenario; runs and writes nothing. */
+export async function foreseeJob(job: Pick<Job, "name" | "file" | "text" | "out" | "force">): Promise<JobOutlook> {
+  const { scenario, problems } = readScenario(job.text, job.file);
+  if (scenario === undefined) return { status: "failed", problems };
+  try {
+    const hash = scenarioHash(scenario, folders(job.file === "-" ? undefined : job.file), await builtinLevers());
+    const isCompared = !hasRoutes(scenario) || finishedResult(resultPath(job.out, job.name), hash) !== undefined;
+    const isPlanned = scenario.demand === undefined || (await isPlanCurrent(job, scenario, hash));
+    return { status: isCompared && isPlanned && !job.force ? "current" : "due", problems: [] };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { status: "failed", problems: placed(job, error.problems) };
+  }
+}
+
 /**
  * Runs one scenario: compares its shipments, plans its demand, or both, and writes what is not there yet. What is wrong with the input is in the report; only disk
  * errors are thrown.
@@ -93,16 +130,11 @@ export async function runJob(job: Job, tell: (step: JobStep) => void = () => und
     const folder = folders(job.file === "-" ? undefined : job.file);
     const shelf = await builtinLevers();
     const hash = scenarioHash(scenario, folder, shelf);
-    const routes =
-      scenario.shipments.length > 0 || scenario.demand === undefined ? await runRoutes(job, scenario, hash, folder, shelf) : undefined;
+    const routes = hasRoutes(scenario) ? await runRoutes(job, scenario, hash, folder, shelf) : undefined;
     const plan = scenario.demand === undefined ? undefined : await runPlanJob(job, scenario, hash, tell);
     return routes === undefined ? plan! : plan === undefined ? routes : joined(routes, plan);
   } catch (error) {
-    if (error instanceof InputError)
-      return failedReport(
-        job.name,
-        locate(job.text, error.problems).map((p) => ({ file: job.file, ...p })),
-      );
+    if (error instanceof InputError) return failedReport(job.name, placed(job, error.problems));
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof Error && "syscall" in error) throw error;
     return failedReport(job.name, [

@@ -48,7 +48,8 @@ async function readCsv(bytes: Uint8Array, file: string): Promise<Table> {
     // Semicolons are what spreadsheets write where a comma is the decimal point.
     const first = text.slice(0, Math.max(0, text.indexOf("\n")) || text.length);
     const delimiter = first.split(";").length > first.split(",").length ? ";" : first.includes("\t") && !first.includes(",") ? "\t" : ",";
-    return parse(text, { bom: true, delimiter, relax_column_count: true, skip_empty_lines: false, max_record_size: 100_000 }) as string[][];
+    const options = { bom: true, delimiter, relax_column_count: true, skip_empty_lines: false, max_record_size: 100_000 };
+    return Object.assign(parse(text, options) as string[][], { delimiter });
   } catch (error) {
     const where = error !== null && typeof error === "object" && "lines" in error ? { line: Number(error.lines) } : {};
     throw new InputError([

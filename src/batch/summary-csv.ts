@@ -15,6 +15,7 @@ export function sweepPath(folder: string, name: string): string {
   return join(folder, `${name}.sweep.csv`);
 }
 
-export function summaryPath(folder: string): string {
-  return join(folder, "summary.csv");
+/** The summary of a batch, or of the one scenario that is named. */
+export function summaryPath(folder: string, name?: string): string {
+  return join(folder, name === undefined ? "summary.csv" : `${name}.summary.csv`);
 }

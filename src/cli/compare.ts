@@ -1,5 +1,17 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { InputError, type Change, type Scenario, type Shipment, checkShape, scenario as scenarioSchema } from "../model/index.ts";
+import {
+  type Change,
+  InputError,
+  type Problem,
+  type Scenario,
+  type Shipment,
+  checkShape,
+  dayNumber,
+  isInYears,
+  scenario as scenarioSchema,
+  years,
+} from "../model/index.ts";
 import { type NetworkFolder, type PreparedScenario, type ScenarioResult, prepareScenario, runPrepared } from "../scenario/index.ts";
 import { compareText, hasNoWay, problemsText, summaryRows } from "../report/index.ts";
 import type { Call } from "./command.ts";
@@ -38,17 +50,17 @@ export function parseSet(entry: string): Change {
 
 function dated(call: Call, name: string): string | undefined {
   const text = call.value(name);
-  if (text !== undefined && (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !isDate(text)))
+  if (text !== undefined && Number.isNaN(dayNumber(text)))
     throw new UsageError({
       zh: `--${name} 应为日期 2027-03-02，却是“${text.slice(0, 40)}”`,
       en: `--${name} should be a date such as 2027-03-02, not '${text.slice(0, 40)}'`,
     });
+  if (text !== undefined && !isInYears(text))
+    throw new UsageError({
+      zh: `--${name} 的年份应在 ${years.first} 到 ${years.last} 之间，却是 ${text}`,
+      en: `the year of --${name} should be from ${years.first} to ${years.last}, not ${text}`,
+    });
   return text;
-}
-
-function isDate(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function scenarioOf(call: Call): Scenario {
@@ -92,9 +104,12 @@ function scenarioOf(call: Call): Scenario {
     ...(alternatives === undefined ? {} : { routes: { alternatives } }),
   };
   const checked = checkShape(scenario, scenarioSchema);
-  if (checked.value === undefined) throw new InputError(checked.problems);
+  if (checked.value === undefined) throw new InputError(asOptions(checked.problems, call));
   return checked.value;
 }
+
+/** Problems at the options that they came from. */
+const asOptions = (problems: readonly Problem[], call: Call): Problem[] => problems.map((p) => ({ ...p, path: asOption(p.path, call) }));
 
 /** A path in the scenario as the option that it came from: `shipments/1/from` is `--from`. */
 function asOption(path: string, call: Call): string {
@@ -115,22 +130,30 @@ export async function compareCommand(call: Call): Promise<void> {
     try {
       return prepareScenario(scenario, folder);
     } catch (error) {
-      throw error instanceof InputError ? new InputError(error.problems.map((p) => ({ ...p, path: asOption(p.path, call) }))) : error;
+      throw error instanceof InputError ? new InputError(asOptions(error.problems, call)) : error;
     }
   })();
   const result: ScenarioResult = runPrepared(prepared);
   if (result.warnings.length > 0) terminal.error(problemsText(result.warnings, terminal.talk));
-  let resultFile: string | undefined;
+  const written: string[] = [];
   let text = "";
   if (files !== undefined && (out !== undefined || terminal.json)) {
     text = files.resultText(result, files.scenarioHash(scenario, folder!));
     if (out !== undefined) {
-      resultFile = files.resultPath(out, scenario.id);
-      await files.writeAtomic(resultFile, text);
-      await files.writeAtomic(files.summaryPath(out), files.summaryCsv(summaryRows(result)));
       const { answerFiles } = await import("./answer-files.ts");
-      for (const { name, content } of answerFiles(result, prepared.data, scenario, terminal.language))
-        await files.writeAtomic(join(out, name), content);
+      const answers = [
+        { path: files.resultPath(out, scenario.id), content: text },
+        { path: files.summaryPath(out, scenario.id), content: files.summaryCsv(summaryRows(result)) },
+        ...answerFiles(result, prepared.data, scenario, terminal.language).map(({ name, content }) => ({ path: join(out, name), content })),
+      ];
+      for (const { path, content } of answers) {
+        // What an earlier shipment left must not stand beside the result of this one.
+        if (content === undefined) await rm(path, { force: true });
+        else {
+          await files.writeAtomic(path, content);
+          written.push(path);
+        }
+      }
     }
   }
   if (terminal.json) terminal.out(text);
@@ -142,13 +165,9 @@ export async function compareCommand(call: Call): Promise<void> {
         reader: terminal.reader,
         program: call.program,
         again: call.again(["out", "json"]),
-        ...(resultFile === undefined ? {} : { resultFile }),
+        ...(written[0] === undefined ? {} : { resultFile: written[0] }),
       }),
     );
-  if (resultFile !== undefined)
-    terminal.say({
-      zh: `结果已写入 ${resultFile} 和 ${files!.summaryPath(out!)}，同处另有 CSV、XLSX、日历与 GeoJSON`,
-      en: `results written to ${resultFile} and ${files!.summaryPath(out!)}, with CSV, XLSX, calendar and GeoJSON beside them`,
-    });
+  if (written.length > 0) terminal.say({ zh: `已写入 ${written.join("、")}`, en: `written: ${written.join(", ")}` });
   if (call.has("strict") && hasNoWay(result)) process.exitCode = exitCodes.noRoute;
 }

@@ -44,7 +44,12 @@ function placed(problems: readonly Problem[], a: Side, b: Side): Problem[] {
 /** What differs between two scenarios, and what each difference does to each result; or what differs between two results. */
 export async function diffCommand(call: Call): Promise<void> {
   const { terminal, words } = call;
-  if (words.length !== 2 || words[0] === words[1])
+  if (words.length === 2 && words[0] === words[1])
+    throw new UsageError(
+      { zh: `两次都是同一个文件：${words[0]!}`, en: `both are the same file: ${words[0]!}` },
+      { zh: "请另给一个文件来比较", en: "name another file to compare it with" },
+    );
+  if (words.length !== 2)
     throw new UsageError(
       { zh: "请写明两个场景文件，或两个结果文件", en: "name two scenario files, or two result files" },
       { zh: "例如 yuche diff a.json b.json", en: "for instance yuche diff a.json b.json" },

@@ -1,17 +1,4 @@
-import {
-  type BatchEvent,
-  type JobStep,
-  findInputs,
-  finishedResult,
-  networkFolders,
-  plan,
-  readScenario,
-  resultPath,
-  runBatch,
-  scenarioHash,
-} from "../batch/index.ts";
-import { InputError } from "../model/index.ts";
-import { builtinLevers } from "../network/index.ts";
+import { type BatchEvent, type JobStep, findInputs, foresee, runBatch } from "../batch/index.ts";
 import { clean, jsonText, planText, problemsText, sweepText } from "../report/index.ts";
 import type { Call } from "./command.ts";
 import { UsageError, exitCodes } from "./exit.ts";
@@ -107,24 +94,14 @@ function watchSignals(stop: AbortController): () => number {
 
 /** Says what would run, in order, and why; writes nothing. */
 async function dryRun({ words, terminal, has }: Call, out: string): Promise<void> {
-  const folders = networkFolders();
-  const shelf = await builtinLevers();
-  const say = (zh: string, en: string) => (terminal.language === "zh" ? zh : en);
-  for await (const { name, file, text, problems } of plan(findInputs(words), () => undefined)) {
-    let why = say("有错误，无法运行", "cannot run: it has problems");
-    let found = problems;
-    const scenario = text === undefined ? undefined : readScenario(text, file).scenario;
-    if (scenario !== undefined) {
-      try {
-        const current =
-          !has("force") &&
-          finishedResult(resultPath(out, name), scenarioHash(scenario, folders(file === "-" ? undefined : file), shelf)) !== undefined;
-        why = current ? say("已是最新", "up to date") : say("要运行", "would run");
-      } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        found = error.problems;
-      }
-    }
-    terminal.out(terminal.json ? `${jsonText({ name, file, why, problems: found }, 0)}\n` : `${clean(name)}  ${why}  ${clean(file)}\n`);
+  const whys = {
+    current: { zh: "已是最新", en: "up to date" },
+    due: { zh: "要运行", en: "would run" },
+    failed: { zh: "有错误，无法运行", en: "cannot run: it has problems" },
+  };
+  for await (const { name, file, status, problems } of foresee(findInputs(words), { out, force: has("force") })) {
+    const why = whys[status][terminal.language];
+    terminal.out(terminal.json ? `${jsonText({ name, file, why, problems }, 0)}\n` : `${clean(name)}  ${why}  ${clean(file)}\n`);
+    if (problems.length > 0) terminal.error(problemsText(problems, terminal.talk));
   }
 }

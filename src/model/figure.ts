@@ -30,9 +30,30 @@ export const figureRecord = z.strictObject({
 });
 export type FigureRecord = z.infer<typeof figureRecord>;
 
-/** A plain number (a planner's own), a full record, or the name of a shared figure in `figures`. */
-export const figure = z.union([z.number(), figureRecord, z.strictObject({ use: z.string() })]);
+const recordOf = (number: z.ZodMiniNumber) => z.extend(figureRecord, { value: number, low: z.optional(number), high: z.optional(number) });
+const figureOf = (number: z.ZodMiniNumber) => z.union([number, recordOf(number), z.strictObject({ use: z.string() })]);
+const from0 = (most: number) => z.number().check(z.minimum(0), z.maximum(most));
+
+/** A plain number (a planner's own), a full record, or the name of a shared figure in `figures`. Up to 10⁹, so that costs stay exact to the fen. */
+export const figure = figureOf(from0(1e9));
 export type Figure = z.infer<typeof figure>;
+/** A figure that divides or is divided by: units in a box, the worth of a currency. */
+export const positiveFigure = figureOf(z.number().check(z.positive(), z.maximum(1e6)));
+/** A sum over a whole plan. */
+export const totalFigure = figureOf(from0(1e13));
+/** A part of a whole, percent. */
+export const shareFigure = figureOf(from0(100));
+/** A percentage that may be more than the whole. */
+export const rateFigure = figureOf(from0(1000));
+/** Insured value, percent of CIF. */
+export const insuredFigure = figureOf(from0(200));
+/** Hours or days. */
+export const duration = from0(100_000);
+export const durationFigure = figureOf(duration);
+/** Departures in a week. */
+export const frequencyFigure = figureOf(from0(1000));
+/** A figure that others use by its name. */
+export const sharedFigure = z.union([from0(1e9), recordOf(from0(1e9))]);
 
 /** A published reading: what `source` of a Figure points to. */
 export const source = z.strictObject({

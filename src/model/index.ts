@@ -1,3 +1,4 @@
+export * from "./date-schema.ts";
 export * from "./figure.ts";
 export * from "./grown.ts";
 export * from "./lever-schema.ts";

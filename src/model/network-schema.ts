@@ -1,6 +1,18 @@
 import * as z from "zod/mini";
-import { figure, figureRecord, source, text } from "./figure.ts";
-import { dayNumber } from "./time.ts";
+import { date } from "./date-schema.ts";
+import {
+  duration,
+  durationFigure,
+  figure,
+  frequencyFigure,
+  insuredFigure,
+  positiveFigure,
+  rateFigure,
+  shareFigure,
+  sharedFigure,
+  source,
+  text,
+} from "./figure.ts";
 
 /** How vehicles are presented to a service or stand at a place. */
 export const forms = ["wheels", "container", "container-bare", "frame", "kit"] as const;
@@ -49,17 +61,13 @@ export type CostLine = (typeof costLines)[number];
 export const powertrains = ["ice", "phev", "bev", "none"] as const;
 export const cargoKinds = ["sedan", "suv", "pickup", "light-truck", "heavy-truck", "kit"] as const;
 
-const day = z.string().check(
-  z.regex(/^\d{4}-\d{2}-\d{2}$/),
-  z.refine((date) => !Number.isNaN(dayNumber(date)), "no such date"),
-);
 const monthDay = z.string().check(z.regex(/^\d{2}-\d{2}$/));
 const clock = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
 const id = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/));
 const sourceIds = z.union([z.string(), z.array(z.string())]);
 
 /** Dates, both inclusive, in the local time of the place of departure. */
-export const validity = z.strictObject({ from: z.optional(day), until: z.optional(day) });
+export const validity = z.strictObject({ from: z.optional(date), until: z.optional(date) });
 
 /** Which cargo something is for; every list that is given must match. */
 export const cargoFilter = z.strictObject({
@@ -88,7 +96,7 @@ export const charge = z.strictObject({
   perTonneKm: z.optional(figure),
   perContainerKm: z.optional(figure),
   perTruckKm: z.optional(figure),
-  percentOfValue: z.optional(figure),
+  percentOfValue: z.optional(rateFigure),
 });
 export type Charge = z.infer<typeof charge>;
 
@@ -99,11 +107,11 @@ export const season = z.strictObject({
   /** Only in these years; left out: every year. */
   years: z.optional(z.array(z.int())),
   /** Replaces the normal wait (passages). */
-  waitHours: z.optional(figure),
+  waitHours: z.optional(durationFigure),
   /** Added once to the running time of a departure (services). */
-  addHours: z.optional(figure),
+  addHours: z.optional(durationFigure),
   /** Slots as a share of the normal number, in percent. */
-  slotsPercent: z.optional(figure),
+  slotsPercent: z.optional(rateFigure),
   /** No departures. */
   suspended: z.optional(z.boolean()),
   note: z.optional(text),
@@ -113,14 +121,14 @@ export const season = z.strictObject({
 /** What it takes to pass a lock or a border without leaving the service. */
 export const passage = z.strictObject({
   /** Waiting in the queue. */
-  waitHours: z.optional(figure),
+  waitHours: z.optional(durationFigure),
   /** The passage itself: lockage, change of gauge, formalities. */
-  hours: z.optional(figure),
+  hours: z.optional(durationFigure),
   /** Left out of a charge: line `border`. */
   charges: z.optional(z.array(charge)),
   seasons: z.optional(z.array(season)),
   /** Whole days shut; arrivals wait for the end. */
-  closures: z.optional(z.array(z.strictObject({ from: day, until: day, note: z.optional(text), source: z.optional(sourceIds) }))),
+  closures: z.optional(z.array(z.strictObject({ from: date, until: date, note: z.optional(text), source: z.optional(sourceIds) }))),
   note: z.optional(text),
 });
 
@@ -132,7 +140,7 @@ export const openingHours = z.strictObject({
 });
 
 const storageTerms = z.strictObject({
-  freeDays: z.optional(figure),
+  freeDays: z.optional(durationFigure),
   currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
   perVehicleDay: z.optional(figure),
   perContainerDay: z.optional(figure),
@@ -166,15 +174,15 @@ export const corridor = z.strictObject({ id, name: text, note: z.optional(text) 
 export const stop = z.strictObject({
   at: id,
   /** Run from the previous stop's departure to the arrival here. */
-  hours: z.optional(figure),
+  hours: z.optional(durationFigure),
   /** True distance from the previous stop. */
   distanceKm: z.optional(figure),
   /** Time at the stop before going on. */
-  stayHours: z.optional(figure),
+  stayHours: z.optional(durationFigure),
   /** Vehicles must be at the terminal, ready, this long before departure. */
-  cutoffHours: z.optional(figure),
+  cutoffHours: z.optional(durationFigure),
   /** From arrival until the vehicles can be collected. */
-  releaseHours: z.optional(figure),
+  releaseHours: z.optional(durationFigure),
   /** Class of a passage of this location (lock, border): its wait, hours and charges apply, nobody boards or alights. */
   pass: z.optional(z.string()),
   load: z.optional(z.boolean()),
@@ -195,7 +203,7 @@ const datedDeparture = z.strictObject({
   /** Local date and time at the first stop. */
   at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/)),
   /** Own arrival and departure hours after `at`, one per stop, instead of the service's. */
-  stops: z.optional(z.array(z.strictObject({ arriveHours: z.number(), departHours: z.number() }))),
+  stops: z.optional(z.array(z.strictObject({ arriveHours: duration, departHours: duration }))),
   slots: z.optional(figure),
   charges: z.optional(z.array(charge)),
 });
@@ -206,8 +214,8 @@ export const departures = z.union([
   z.strictObject({ weekly: z.array(z.enum(weekdays)).check(z.minLength(1)), time: z.optional(clock) }),
   z.strictObject({
     /** Even spacing, where only a frequency is known. `from` anchors the series. */
-    perWeek: figure,
-    from: z.optional(day),
+    perWeek: frequencyFigure,
+    from: z.optional(date),
     time: z.optional(clock),
   }),
   z.strictObject({ dates: z.array(z.union([z.string(), datedDeparture])) }),
@@ -256,7 +264,7 @@ export const service = z.strictObject({
   valid: z.optional(validity),
   seasons: z.optional(z.array(season)),
   /** Standard deviation of the run time, and share on time, for the on-time chance. */
-  reliability: z.optional(z.strictObject({ sdHours: z.optional(figure), onTimePercent: z.optional(figure) })),
+  reliability: z.optional(z.strictObject({ sdHours: z.optional(durationFigure), onTimePercent: z.optional(shareFigure) })),
   /** Emission factor. */
   factor: z.optional(id),
   /** False: a service that does not run yet (a lever can start it). */
@@ -277,9 +285,9 @@ export const operation = z.strictObject({
   mode: z.optional(z.enum(modes)),
   /** load, unload: the form carried. stuff: the form made. unstuff: the form opened. Clearance: left out, every form. */
   form: z.optional(z.enum(forms)),
-  hours: z.optional(figure),
+  hours: z.optional(durationFigure),
   /** Normal waiting for the operation or for collection afterwards, beside the operation itself. */
-  dwellHours: z.optional(figure),
+  dwellHours: z.optional(durationFigure),
   charges: z.optional(z.array(charge)),
   openingHours: z.optional(openingHours),
   dailyVehicles: z.optional(figure),
@@ -310,9 +318,9 @@ export const pool = z.strictObject({
   /** The unit goes no further than the last stop in these countries (wagons stay on their gauge). Left out: all the way. */
   countries: z.optional(z.array(z.string())),
   /** Time of the way back, percent of the way out; default 100. Less, where other freight is found on the way. */
-  returnPercent: z.optional(figure),
+  returnPercent: z.optional(rateFigure),
   /** Loading, unloading and waiting for a load, once a trip. */
-  turnaroundHours: z.optional(figure),
+  turnaroundHours: z.optional(durationFigure),
   /** What it costs to bring a unit back, once a trip, where tariffs do not contain it; charged to single shipments too. Left out of a charge: line of the carriage. */
   charges: z.optional(z.array(charge)),
   note: z.optional(text),
@@ -372,7 +380,7 @@ export const rule = z.strictObject({
   valid: z.optional(validity),
   forbid: z.optional(z.boolean()),
   /** Extra lead time before boarding. */
-  addHours: z.optional(figure),
+  addHours: z.optional(durationFigure),
   charges: z.optional(z.array(charge)),
   enabled: z.optional(z.boolean()),
   note: z.optional(text),
@@ -398,12 +406,12 @@ export const cargo = z.strictObject({
   /** Vehicles per unit of transport; a form left out cannot carry this cargo. All left out: one in each. */
   units: z.optional(
     z.strictObject({
-      container: z.optional(figure),
-      containerBare: z.optional(figure),
-      frame: z.optional(figure),
-      wagon: z.optional(figure),
-      truck: z.optional(figure),
-      kit: z.optional(figure),
+      container: z.optional(positiveFigure),
+      containerBare: z.optional(positiveFigure),
+      frame: z.optional(positiveFigure),
+      wagon: z.optional(positiveFigure),
+      truck: z.optional(positiveFigure),
+      kit: z.optional(positiveFigure),
     }),
   ),
   example: z.optional(text),
@@ -425,7 +433,7 @@ export const duty = z.strictObject({
   countries: z.optional(z.array(z.string())),
   when: z.optional(cargoFilter),
   valid: z.optional(validity),
-  ratePercent: z.optional(figure),
+  ratePercent: z.optional(rateFigure),
   charges: z.optional(z.array(charge)),
   note: z.optional(text),
 });
@@ -441,20 +449,20 @@ export const customsArea = z.strictObject({
 
 export const finance = z.strictObject({
   /** CNY for one unit of each currency. */
-  cnyPer: z.optional(z.record(z.string(), figure)),
+  cnyPer: z.optional(z.record(z.string(), positiveFigure)),
   /** Cost of the money tied up in the vehicle from ready date to arrival. */
-  capitalPercentPerYear: z.optional(figure),
-  cargoInsurancePercent: z.optional(figure),
+  capitalPercentPerYear: z.optional(rateFigure),
+  cargoInsurancePercent: z.optional(shareFigure),
   /** Insured value as percent of CIF (110). */
-  insuredPercent: z.optional(figure),
-  creditInsurancePercent: z.optional(figure),
+  insuredPercent: z.optional(insuredFigure),
+  creditInsurancePercent: z.optional(shareFigure),
   /** Share of the invoice in foreign currency that is hedged, and what hedging costs. */
-  hedgeSharePercent: z.optional(figure),
-  hedgeCostPercentPerYear: z.optional(figure),
-  rmbSharePercent: z.optional(figure),
+  hedgeSharePercent: z.optional(shareFigure),
+  hedgeCostPercentPerYear: z.optional(rateFigure),
+  rmbSharePercent: z.optional(shareFigure),
   /** Export rebate of VAT, and days from export clearance to the money. */
-  rebatePercent: z.optional(figure),
-  rebateDays: z.optional(figure),
+  rebatePercent: z.optional(shareFigure),
+  rebateDays: z.optional(durationFigure),
   carbonCnyPerTonne: z.optional(figure),
 });
 
@@ -486,7 +494,7 @@ export const networkPart = z.strictObject({
   finance: z.optional(finance),
   factors: z.optional(z.array(factor)),
   /** Shared figures, used elsewhere as `{ "use": "name" }`. */
-  figures: z.optional(z.record(z.string(), z.union([z.number(), figureRecord]))),
+  figures: z.optional(z.record(z.string(), sharedFigure)),
   sources: z.optional(z.array(source)),
   geometry: z.optional(geometry),
 });

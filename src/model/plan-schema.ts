@@ -1,12 +1,8 @@
 import * as z from "zod/mini";
-import { figure, text } from "./figure.ts";
+import { day } from "./date-schema.ts";
+import { type Figure, figure, frequencyFigure, shareFigure, text, totalFigure } from "./figure.ts";
 import { leverUse } from "./lever-schema.ts";
-import { dayNumber } from "./time.ts";
 
-const day = z.string().check(
-  z.regex(/^\d{4}-\d{2}-\d{2}$/),
-  z.refine((date) => !Number.isNaN(dayNumber(date)), "no such date"),
-);
 const id = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/));
 
 /** The stretch of time that a plan is for: whole weeks from a date on. */
@@ -83,8 +79,8 @@ export type BuiltinDemand = z.infer<typeof builtinDemand>;
 /** What an investment costs for one unit over the horizon: `total`, or a day rate for every day of it; both are added. */
 const investmentCost = z.strictObject({
   currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
-  total: z.optional(figure),
-  perDay: z.optional(figure),
+  total: z.optional(totalFigure),
+  perDay: z.optional(totalFigure),
 });
 
 /** Capacity that can be bought in whole units. Exactly one of `departures`, `slots`, `weeklySlots`, `throughput`, `units`, `spaces` says what one gives. */
@@ -92,7 +88,7 @@ export const investment = z.strictObject({
   id,
   title: z.optional(text),
   /** More departures of a service, as evenly spaced as `perWeek` says, each with the service's own slots. */
-  departures: z.optional(z.strictObject({ service: id, perWeek: figure })),
+  departures: z.optional(z.strictObject({ service: id, perWeek: frequencyFigure })),
   /** More slots on every departure of these services (ids, `*` for any letters), in the service's unit: a larger ship, a longer train. */
   slots: z.optional(z.strictObject({ services: z.array(z.string()).check(z.minLength(1)), add: figure })),
   /** More slots a week of these services on demand: trucks. */
@@ -130,9 +126,36 @@ const contract = z.strictObject({
 });
 export type PlanContract = z.infer<typeof contract>;
 
+/** The number of a figure that stands here; undefined for a shared one. */
+function ownValue(figure: Figure | undefined): number | undefined {
+  return figure === undefined || typeof figure === "number" ? figure : "value" in figure ? figure.value : undefined;
+}
+
+const moreThan0 = z.check<Figure>(({ value, issues }) => {
+  if (ownValue(value) === 0) issues.push({ code: "too_small", origin: "number", minimum: 0, inclusive: false, input: value });
+});
+
+/** At least one of the two percentages, and not more at least than at most. */
+const share = z
+  .strictObject({
+    id,
+    title: z.optional(text),
+    of: flowFilter,
+    mostPercent: z.optional(shareFigure),
+    leastPercent: z.optional(shareFigure),
+  })
+  .check(({ value, issues }) => {
+    const { mostPercent, leastPercent } = value;
+    const [most, least] = [ownValue(mostPercent), ownValue(leastPercent)];
+    if (mostPercent === undefined && leastPercent === undefined)
+      issues.push({ code: "invalid_type", expected: "number", path: ["mostPercent"], input: undefined });
+    if (most !== undefined && least !== undefined && least > most)
+      issues.push({ code: "too_big", origin: "number", maximum: most, inclusive: true, path: ["leastPercent"], input: least });
+  });
+
 export const plan = z.strictObject({
   /** Margin lost on a vehicle that is left behind, percent of its FOB value; what a normal door-to-door chain would cost comes on top. */
-  lostMarginPercent: z.optional(figure),
+  lostMarginPercent: z.optional(shareFigure),
   /** Cost of leaving a vehicle behind, CNY, instead of margin and normal cost. */
   unservedCny: z.optional(figure),
   /** CNY a vehicle and day after the due date. */
@@ -144,22 +167,18 @@ export const plan = z.strictObject({
   /** Longest journey, days from ready to arrival; default 120. */
   maxDays: z.optional(z.int().check(z.minimum(1), z.maximum(365))),
   /** Share of the slots of every departure that this demand may use, percent; default 100. */
-  slotSharePercent: z.optional(figure),
+  slotSharePercent: z.optional(shareFigure),
   /** False leaves out the limits that services share (pools, gates and yards of the network); default true. They couple every week with every other: a year with them takes ten times as long to solve. */
   sharedLimits: z.optional(z.boolean()),
   investments: z.optional(z.array(investment)),
   /** Most that all investments together may cost, CNY. */
-  investmentBudgetCny: z.optional(figure),
+  investmentBudgetCny: z.optional(totalFigure),
   /** Tonnes of CO2e, all vehicles together, at most. */
-  co2eTonnes: z.optional(figure),
+  co2eTonnes: z.optional(totalFigure),
   /** CNY for transport, all vehicles together, at most. */
-  costBudgetCny: z.optional(figure),
+  costBudgetCny: z.optional(totalFigure),
   /** Legs that match may carry at most, or must carry at least, this share of all vehicles carried. */
-  shares: z.optional(
-    z.array(
-      z.strictObject({ id, title: z.optional(text), of: flowFilter, mostPercent: z.optional(figure), leastPercent: z.optional(figure) }),
-    ),
-  ),
+  shares: z.optional(z.array(share)),
   contracts: z.optional(z.array(contract)),
   /**
    * Also work out what each lever is worth to the plan, by planning anew without and with each. `levers`: those of the scenario and these besides, which the
@@ -175,7 +194,12 @@ export const plan = z.strictObject({
   ),
   /** What the year is measured against: the nation's exports and the share to reach. */
   target: z.optional(
-    z.strictObject({ nationalExports: figure, sharePercent: figure, exportValueCny: z.optional(figure), note: z.optional(text) }),
+    z.strictObject({
+      nationalExports: figure.check(moreThan0),
+      sharePercent: shareFigure.check(moreThan0),
+      exportValueCny: z.optional(totalFigure),
+      note: z.optional(text),
+    }),
   ),
 });
 export type Plan = z.infer<typeof plan>;

@@ -1,6 +1,7 @@
 import { type ParseError, printParseErrorCode, visit } from "jsonc-parser";
 import * as z from "zod/mini";
-import { type Problem, nearest, problem } from "./problems.ts";
+import { InputError, type Problem, nearest, problem } from "./problems.ts";
+import { years } from "./time.ts";
 
 /** Limits before any work is done. */
 export const limits = { fileBytes: 64 * 1024 * 1024, depth: 64, stringLength: 10_000, problems: 200 } as const;
@@ -212,6 +213,7 @@ const expectedNames: Record<string, { zh: string; en: string }> = {
 /** What the schemas' own checks say, in Chinese. */
 const reasons: Record<string, string> = {
   "no such date": "没有这一天",
+  [`the year should be from ${years.first} to ${years.last}`]: `年份应在 ${years.first} 到 ${years.last} 之间`,
   "exactly one of set, scale and add": "set、scale、add 三者只能写一个",
 };
 
@@ -272,7 +274,7 @@ function issueProblems(issue: Issue, root: unknown, schema: z.ZodMiniType, prefi
     }
     case "invalid_type": {
       const got = typeName(found);
-      if (found === undefined) {
+      if (found === undefined && path.length > 0) {
         return [
           problem(
             name,
@@ -315,13 +317,16 @@ function issueProblems(issue: Issue, root: unknown, schema: z.ZodMiniType, prefi
         ),
       ];
     }
-    case "too_small":
+    case "too_small": {
+      const isOver = issue.inclusive === false;
       return [
         problem(name, "bad-value", {
-          zh: issue.origin === "array" ? "列表里的项目太少" : `太小，至少为 ${issue.minimum}`,
-          en: issue.origin === "array" ? "the list has too few members" : `too small, at least ${issue.minimum}`,
+          zh: issue.origin === "array" ? "列表里的项目太少" : `太小，${isOver ? "应大于" : "至少为"} ${issue.minimum}`,
+          en:
+            issue.origin === "array" ? "the list has too few members" : `too small, ${isOver ? "more than" : "at least"} ${issue.minimum}`,
         }),
       ];
+    }
     case "too_big":
       return [
         problem(name, "bad-value", {
@@ -351,4 +356,11 @@ export function checkShape<T extends z.ZodMiniType>(value: unknown, schema: T, f
   if (result.success) return { value: result.data, problems: [] };
   const problems = result.error.issues.flatMap((issue) => issueProblems(issue, value, schema, []));
   return { value: undefined, problems: problems.slice(0, limits.problems).map((p) => (file === undefined ? p : { ...p, file })) };
+}
+
+/** The value in its checked shape. Throws InputError with every problem. */
+export function shaped<T extends z.ZodMiniType>(value: unknown, schema: T): z.output<T> {
+  const checked = checkShape(value, schema);
+  if (checked.value === undefined) throw new InputError(checked.problems);
+  return checked.value;
 }

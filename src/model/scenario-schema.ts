@@ -1,15 +1,10 @@
 import * as z from "zod/mini";
+import { day } from "./date-schema.ts";
 import { figure, text } from "./figure.ts";
 import { leverUse } from "./lever-schema.ts";
 import { networkPart } from "./network-schema.ts";
 import { demand, horizon, plan } from "./plan-schema.ts";
 import { sweep } from "./sweep-schema.ts";
-import { dayNumber } from "./time.ts";
-
-const day = z.string().check(
-  z.regex(/^\d{4}-\d{2}-\d{2}$/),
-  z.refine((date) => !Number.isNaN(dayNumber(date)), "no such date"),
-);
 
 export const incoterms = ["DAP", "DDP"] as const;
 

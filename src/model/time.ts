@@ -53,6 +53,15 @@ export function dayNumber(date: string): number {
   return isExists(year, month, day) ? Date.UTC(year, month, day) / 86_400_000 : Number.NaN;
 }
 
+/** Years in which journeys and plans may begin: far from what minutes in Int32 can hold, whatever follows the date. */
+export const years = { first: 1971, last: 2200 } as const;
+
+/** Whether a date that exists lies in those years. */
+export function isInYears(date: string): boolean {
+  const year = Number(date.slice(0, 4));
+  return year >= years.first && year <= years.last;
+}
+
 /** Minutes after midnight of `HH:MM`. */
 export function clockMinutes(clock: string): number {
   return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));

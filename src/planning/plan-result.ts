@@ -4,6 +4,7 @@ import { planDefaults } from "./defaults.ts";
 import type { PlanNetwork } from "./plan-network.ts";
 import type { PlanRanking } from "./plan-ranking.ts";
 import { type BottleneckResult, bottlenecksResult } from "./result-bottlenecks.ts";
+import { datedUses } from "./result-dates.ts";
 import { type PlanFlowResult, carriedFlows } from "./result-flows.ts";
 import { cny, round } from "./result-numbers.ts";
 import { type PlanServiceResult, servicesResult } from "./result-services.ts";
@@ -92,6 +93,7 @@ export function planStudy(plan: PlanNetwork, solution: PlanSolution, whole: Whol
   const { horizon, network } = plan;
   const flows = carriedFlows(plan, whole);
   const totals = totalsResult(plan, whole, flows);
+  const dates = datedUses(plan, solution, whole);
   return {
     horizon: { from: dateOf(horizon.day), weeks: horizon.weeks },
     totals,
@@ -108,8 +110,8 @@ export function planStudy(plan: PlanNetwork, solution: PlanSolution, whole: Whol
     rows: rowsResult(plan, flows),
     weeks: weeksResult(plan, whole, flows),
     corridors: corridorsResult(flows, horizon.weeks),
-    services: servicesResult(plan, solution, whole, flows),
-    bottlenecks: bottlenecksResult(plan, solution, terms),
+    services: servicesResult(plan, dates, flows),
+    bottlenecks: bottlenecksResult(plan, dates, terms),
     investments: investmentsResult(plan, whole, terms),
     contracts: contractsResult(plan, whole, terms),
     unserved: unservedResult(plan, solution, whole),

@@ -1,9 +1,10 @@
 import type { Plan, Text } from "../model/index.ts";
 import type { ResourceMeaning } from "./capacity.ts";
 import type { PlanNetwork } from "./plan-network.ts";
+import type { DatedUse } from "./result-dates.ts";
 import { type LimitUnit, limitName, limitPath, limitUnit } from "./result-limits.ts";
 import { round } from "./result-numbers.ts";
-import type { PlanSolution } from "./solve.ts";
+import { BINDING } from "./tolerances.ts";
 
 /** A limit that costs money, all its dates together. */
 export interface BottleneckResult {
@@ -24,22 +25,21 @@ export interface BottleneckResult {
 }
 
 /** The limits that cost money, the dearest first. */
-export function bottlenecksResult(plan: PlanNetwork, solution: PlanSolution, terms: Plan): BottleneckResult[] {
+export function bottlenecksResult(plan: PlanNetwork, dates: readonly DatedUse[], terms: Plan): BottleneckResult[] {
   const found = new Map<string, BottleneckResult & { sum: number }>();
-  plan.book.meanings.forEach((meaning, resource) => {
+  for (const { resource, meaning, isFull, price, worth } of dates) {
     const path = limitPath(plan, resource);
     let known = found.get(path);
     if (known === undefined) found.set(path, (known = { ...unpriced(plan, path, meaning, terms), sum: 0 }));
     known.of++;
-    const price = solution.prices[resource]!;
-    if (!(price > 1e-6)) return;
+    if (!isFull) continue;
     known.full++;
     known.sum += price;
     known.mostPriceCny = Math.max(known.mostPriceCny, price);
-    known.worthCny += price * solution.capacity[resource]!;
-  });
+    known.worthCny += worth;
+  }
   return [...found.values()]
-    .filter(({ full }) => full > 0)
+    .filter(({ mostPriceCny }) => mostPriceCny > BINDING)
     .map(({ sum, ...rest }) => ({
       ...rest,
       mostPriceCny: round(rest.mostPriceCny, 2),

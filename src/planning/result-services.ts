@@ -1,11 +1,10 @@
 import type { Mode, Text } from "../model/index.ts";
 import { dataId } from "../network/index.ts";
 import type { PlanNetwork } from "./plan-network.ts";
+import type { DatedUse } from "./result-dates.ts";
 import type { CarriedFlow } from "./result-flows.ts";
 import type { LimitUnit } from "./result-limits.ts";
 import { round } from "./result-numbers.ts";
-import type { WholePlan } from "./round.ts";
-import type { PlanSolution } from "./solve.ts";
 
 /** Slots of a service over the horizon. A row of several stops counts the stretch that is fullest. */
 export interface PlanServiceResult {
@@ -26,51 +25,37 @@ export interface PlanServiceResult {
   weeks: { week: number; slots: number; used: number; priceCny: number }[];
 }
 
-/** What is taken of a service on one departure, or in one week where it runs on demand. */
-interface DatedUse {
-  week: number;
-  slots: number;
-  used: number;
-  price: number;
-}
-
 /** The services that carry something, the most used first. */
-export function servicesResult(
-  plan: PlanNetwork,
-  solution: PlanSolution,
-  whole: WholePlan,
-  flows: readonly CarriedFlow[],
-): PlanServiceResult[] {
+export function servicesResult(plan: PlanNetwork, dates: readonly DatedUse[], flows: readonly CarriedFlow[]): PlanServiceResult[] {
   const carriedBy = new Map<string, number>();
   for (const { result } of flows)
     for (const service of new Set(result.services)) carriedBy.set(service, (carriedBy.get(service) ?? 0) + result.vehicles);
-  return [...usesByService(plan, solution, whole)]
+  return [...usesByService(plan, dates)]
     .map(([service, uses]) => serviceResult(plan, service, uses, carriedBy.get(plan.book.serviceId(service)) ?? 0))
     .filter((s) => s.used > 0 || plan.horizon.weeks < 2)
     .sort((a, b) => b.used - a.used || (a.service < b.service ? -1 : 1));
 }
 
-function usesByService({ book }: PlanNetwork, solution: PlanSolution, whole: WholePlan): Map<number, DatedUse[]> {
-  const dates = new Map<number, Map<number, DatedUse>>();
-  book.meanings.forEach((meaning, resource) => {
-    if (meaning.kind !== "departure" && meaning.kind !== "weekly") return;
-    const key = meaning.kind === "departure" ? meaning.row : meaning.week;
-    const week = meaning.kind === "departure" ? book.week(meaning.minute) : meaning.week;
-    let own = dates.get(meaning.service);
-    if (own === undefined) dates.set(meaning.service, (own = new Map()));
-    const [slots, used, price] = [whole.capacity[resource]!, whole.used[resource]!, solution.prices[resource]!];
-    const known = own.get(key);
-    // Several stretches of one voyage: the fullest is shown, prices add up.
-    if (known === undefined) own.set(key, { week, slots, used, price });
-    else if (used > known.used) own.set(key, { week, slots, used, price: known.price + price });
-    else known.price += price;
-  });
-  return new Map([...dates].map(([service, uses]) => [service, [...uses.values()].filter((use) => use.slots > 0 || use.used > 0)]));
+interface WeekUse extends DatedUse {
+  week: number;
 }
 
-function serviceResult({ network, book }: PlanNetwork, service: number, uses: readonly DatedUse[], vehicles: number): PlanServiceResult {
+function usesByService({ book }: PlanNetwork, dates: readonly DatedUse[]): Map<number, WeekUse[]> {
+  const found = new Map<number, WeekUse[]>();
+  for (const date of dates) {
+    const { meaning } = date;
+    if (meaning.kind !== "departure" && meaning.kind !== "weekly") continue;
+    const week = meaning.kind === "departure" ? book.week(meaning.minute) : meaning.week;
+    const known = found.get(meaning.service);
+    if (known === undefined) found.set(meaning.service, [{ ...date, week }]);
+    else known.push({ ...date, week });
+  }
+  return found;
+}
+
+function serviceResult({ network, book }: PlanNetwork, service: number, uses: readonly WeekUse[], vehicles: number): PlanServiceResult {
   const definition = network.services[service]!;
-  const sum = (amount: (use: DatedUse) => number) => uses.reduce((total, use) => total + amount(use), 0);
+  const sum = (amount: (use: WeekUse) => number) => uses.reduce((total, use) => total + amount(use), 0);
   return {
     service: book.serviceId(service),
     name: definition.name ?? dataId(definition.id),
@@ -78,7 +63,7 @@ function serviceResult({ network, book }: PlanNetwork, service: number, uses: re
     ...(definition.corridor === undefined ? {} : { corridor: definition.corridor }),
     unit: book.unit(service),
     departures: uses.length,
-    full: uses.filter((use) => use.slots - use.used < 1e-6 * (1 + use.slots) || use.price > 0).length,
+    full: uses.filter(({ isFull }) => isFull).length,
     slots: round(
       sum((use) => use.slots),
       3,
@@ -93,8 +78,8 @@ function serviceResult({ network, book }: PlanNetwork, service: number, uses: re
   };
 }
 
-function weeksOf(uses: readonly DatedUse[]): PlanServiceResult["weeks"] {
-  const weeks = new Map<number, DatedUse & { count: number }>();
+function weeksOf(uses: readonly WeekUse[]): PlanServiceResult["weeks"] {
+  const weeks = new Map<number, Pick<WeekUse, "week" | "slots" | "used" | "price"> & { count: number }>();
   for (const { week, slots, used, price } of uses) {
     const known = weeks.get(week) ?? { week, slots: 0, used: 0, price: 0, count: 0 };
     weeks.set(week, { week, slots: known.slots + slots, used: known.used + used, price: known.price + price, count: known.count + 1 });

@@ -22,13 +22,13 @@ export function targetResult(data: NetworkData, target: NonNullable<Plan["target
   const exportValueCny = overVehicles(flows, ({ valueFen }) => valueFen) / 100;
   const nationalExports = of(target.nationalExports);
   const wantedPercent = of(target.sharePercent);
-  const wantedVehicles = Math.round((nationalExports * wantedPercent) / 100);
+  const wanted = (nationalExports * wantedPercent) / 100;
   return {
     nationalExports,
     wantedPercent,
-    wantedVehicles,
+    wantedVehicles: Math.round(wanted),
     carriedPercent: round((carried / nationalExports) * 100, 3),
-    reachedPercent: round((carried / wantedVehicles) * 100, 2),
+    reachedPercent: round((carried / wanted) * 100, 2),
     exportValueCny: round(exportValueCny, 2),
     ...(target.exportValueCny === undefined ? {} : { wantedValueCny: of(target.exportValueCny) }),
   };

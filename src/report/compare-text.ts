@@ -25,13 +25,24 @@ export function chainsOf(shipment: ShipmentResult): TransportChain[] {
   return shipment.options.flatMap((o) => o.chains);
 }
 
+const measures: Record<Winner, (chain: TransportChain) => number> = {
+  cheapest: (c) => c.cost.cny,
+  fastest: (c) => c.time.days,
+  greenest: (c) => c.co2eKg,
+};
+
+/** The chain that wins. In a network where ways differ only in what is done at a place several share its id: then it is the best of them. */
+export function winnerOf(shipment: ShipmentResult, kind: Winner): TransportChain | undefined {
+  const measure = measures[kind];
+  const named = chainsOf(shipment).filter((c) => c.id === shipment.winners[kind]);
+  return named.sort((a, b) => measure(a) - measure(b) || a.cost.cny - b.cost.cny)[0];
+}
+
 /** Distinct winning chains, each with what it wins. */
 export function winnersOf(shipment: ShipmentResult): { chain: TransportChain; wins: Winner[] }[] {
-  const chains = chainsOf(shipment);
   const found = new Map<TransportChain, Winner[]>();
   for (const kind of winnerKinds) {
-    const id = shipment.winners[kind];
-    const chain = chains.find((c) => c.id === id);
+    const chain = winnerOf(shipment, kind);
     if (chain !== undefined) found.set(chain, [...(found.get(chain) ?? []), kind]);
   }
   return [...found].map(([chain, wins]) => ({ chain, wins }));

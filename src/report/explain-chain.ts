@@ -3,7 +3,7 @@ import type { NetworkData } from "../network/index.ts";
 import type { TransportChain } from "../routing/index.ts";
 import type { ScenarioResult, ShipmentResult } from "../scenario/index.ts";
 import { legsText } from "./chain-text.ts";
-import { chainsOf } from "./compare-text.ts";
+import { chainsOf, winnerOf } from "./compare-text.ts";
 import { evidenceInWords } from "./evidence-bar.ts";
 import { figureInWords, sourceLines } from "./figure-text.ts";
 import { makeNames } from "./names.ts";
@@ -19,7 +19,7 @@ export function findChains(result: Pick<ScenarioResult, "shipments">, word: stri
   const exact = all.filter(({ chain }) => chain.id === word);
   if (exact.length > 0) return exact;
   if (word === "cheapest" || word === "fastest" || word === "greenest")
-    return all.filter(({ shipment, chain }) => chain.id === shipment.winners[word]);
+    return all.filter(({ shipment, chain }) => chain === winnerOf(shipment, word));
   const byOption = result.shipments.flatMap((shipment) =>
     shipment.options.filter((o) => o.option === word && o.chains[0] !== undefined).map((o) => ({ shipment, chain: o.chains[0]! })),
   );

@@ -1,5 +1,6 @@
 import { type CostLine, type Problem, costLines } from "../model/index.ts";
 import { evidenceBases } from "../network/index.ts";
+import type { TransportChain } from "../routing/index.ts";
 import type { ScenarioResult } from "../scenario/index.ts";
 import { winnersOf } from "./compare-text.ts";
 
@@ -48,11 +49,11 @@ const amounts = costLines.map(amountColumn);
 export type SummaryColumn = (typeof leading)[number] | (typeof shares)[number] | (typeof amounts)[number];
 export const summaryColumns: readonly SummaryColumn[] = [...leading, ...shares, ...amounts];
 
-/** Rows of a result: the best chain of every option, and a row with the reason where an option has none. */
+/** Rows of a result: the best chain of every option and each chain that wins over all options, and a row with the reason where an option has none. */
 export function summaryRows(result: Pick<ScenarioResult, "scenario" | "shipments">): SummaryRow[] {
   return result.shipments.flatMap((shipment) => {
     const winners = winnersOf(shipment);
-    return shipment.options.map(({ option, chains, missing }): SummaryRow => {
+    return shipment.options.flatMap(({ option, chains, missing }): SummaryRow[] => {
       const base: SummaryRow = {
         scenario: result.scenario.id,
         shipment: shipment.id,
@@ -66,46 +67,47 @@ export function summaryRows(result: Pick<ScenarioResult, "scenario" | "shipments
         chains: chains.length,
         ...(shipment.due === undefined ? {} : { due: shipment.due }),
       };
-      const chain = chains[0];
-      if (chain === undefined)
-        return { ...base, status: "none", ...(missing === undefined ? {} : { reason: missing.reason.en, reasonZh: missing.reason.zh }) };
-      const row: SummaryRow = {
-        ...base,
-        status: "ok",
-        wins: winners
-          .filter((w) => w.chain === chain)
-          .flatMap((w) => w.wins)
-          .join(" "),
-        corridor: chain.corridor,
-        gateway: chain.gateway,
-        services: chain.services.join(" "),
-        chain: chain.id,
-        costCny: chain.cost.cny,
-        costLowCny: chain.cost.range.low,
-        costHighCny: chain.cost.range.high,
-        logisticsCny: chain.cost.logisticsCny,
-        days: chain.time.days,
-        arrivalDate: chain.time.arrivalDate,
-        ...(chain.due === undefined ? {} : { slackDays: chain.due.slackDays, onTimeChance: chain.due.onTimeChance }),
-        co2eKg: chain.co2eKg,
-        distanceKm: chain.distanceKm,
-        ...(chain.nextDepartures[0] === undefined ? {} : { nextDeparture: chain.nextDepartures[0] }),
-        ...(chain.evidence.decisive === undefined ? {} : { decisiveFigure: chain.evidence.decisive.figure }),
-      };
-      for (const basis of evidenceBases) row[`${basis}Share`] = chain.evidence.cost[basis];
-      for (const line of costLines) if (chain.cost.lines[line] !== undefined) row[amountColumn(line)] = chain.cost.lines[line];
-      return row;
+      if (chains.length === 0)
+        return [{ ...base, status: "none", ...(missing === undefined ? {} : { reason: missing.reason.en, reasonZh: missing.reason.zh }) }];
+      const winsOf = (chain: TransportChain) => winners.find((w) => w.chain === chain)?.wins ?? [];
+      return chains
+        .filter((chain, i) => i === 0 || winsOf(chain).length > 0)
+        .map((chain) => ({ ...base, status: "ok", wins: winsOf(chain).join(" "), ...chainCells(chain) }));
     });
   });
+}
+
+function chainCells(chain: TransportChain): SummaryRow {
+  const row: SummaryRow = {
+    corridor: chain.corridor,
+    gateway: chain.gateway,
+    services: chain.services.join(" "),
+    chain: chain.id,
+    costCny: chain.cost.cny,
+    costLowCny: chain.cost.range.low,
+    costHighCny: chain.cost.range.high,
+    logisticsCny: chain.cost.logisticsCny,
+    days: chain.time.days,
+    arrivalDate: chain.time.arrivalDate,
+    ...(chain.due === undefined ? {} : { slackDays: chain.due.slackDays, onTimeChance: chain.due.onTimeChance }),
+    co2eKg: chain.co2eKg,
+    distanceKm: chain.distanceKm,
+    ...(chain.nextDepartures[0] === undefined ? {} : { nextDeparture: chain.nextDepartures[0] }),
+    ...(chain.evidence.decisive === undefined ? {} : { decisiveFigure: chain.evidence.decisive.figure }),
+  };
+  for (const basis of evidenceBases) row[`${basis}Share`] = chain.evidence.cost[basis];
+  for (const line of costLines) if (chain.cost.lines[line] !== undefined) row[amountColumn(line)] = chain.cost.lines[line];
+  return row;
 }
 
 /** The row of a scenario that could not be run: it is in the table, not dropped. */
 export function failedRow(name: string, problems: readonly Problem[]): SummaryRow {
   const first = problems.find((p) => p.severity === "error") ?? problems[0];
+  const where = first === undefined || first.path === "" ? [] : [first.path];
   return {
     scenario: name,
     status: "failed",
-    ...(first === undefined ? {} : { reason: `${first.path}: ${first.message.en}`, reasonZh: `${first.path}：${first.message.zh}` }),
+    ...(first === undefined ? {} : { reason: [...where, first.message.en].join(": "), reasonZh: [...where, first.message.zh].join("：") }),
   };
 }
 

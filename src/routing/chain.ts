@@ -100,20 +100,22 @@ function nextDepartures(graph: ShipmentGraph, way: Way, main: number, count: num
   return found;
 }
 
-/** Departure dates of the scheduled legs, which together with the services tell one chain from every other; the ready date where nothing is scheduled. */
+/**
+ * What together with the services tells one chain from every other: departures of the scheduled legs, and where the form changes. Where nothing is scheduled, the
+ * ready date and where the vehicles are cleared: no figure moves those.
+ */
 function chainDates(graph: ShipmentGraph, way: Way): string {
-  const { network } = graph;
+  const { network, terms } = graph;
   const dates = way.arcs.flatMap((arc, i) => {
     if (graph.kind[arc] !== legArc || network.terms[network.legService[graph.ref[arc]!]!]!.onDemand) return [];
     return [localStamp(way.leave[i]!, network.zone[graph.nodeLocation[graph.tail[arc]!]!]!).slice(0, 16).replaceAll(/[-:]/g, "")];
   });
-  const forms = way.arcs.flatMap((arc, i) =>
-    graph.nodeForm[graph.tail[arc]!] === graph.nodeForm[graph.head[arc]!] ? [] : [`${i}${graph.nodeForm[graph.head[arc]!]!}`],
-  );
-  return [
-    ...(dates.length === 0 ? [localStamp(graph.terms.readyMinute, "UTC").slice(0, 10).replaceAll("-", "")] : dates),
-    ...(forms.length === 0 ? [] : [`f${forms.join("")}`]),
-  ].join("-");
+  const changes = (letter: string, of: Uint8Array) => {
+    const found = way.arcs.flatMap((arc, i) => (of[graph.tail[arc]!] === of[graph.head[arc]!] ? [] : [`${i}${of[graph.head[arc]!]!}`]));
+    return found.length === 0 ? [] : [`${letter}${found.join("")}`];
+  };
+  const ready = localStamp(terms.readyMinute, network.zone[terms.origin]!).slice(0, 10).replaceAll("-", "");
+  return [...(dates.length === 0 ? [ready, ...changes("c", graph.nodeStatus)] : dates), ...changes("f", graph.nodeForm)].join("-");
 }
 
 /** What of a chain hangs on its elements and dates alone. */

@@ -1,4 +1,4 @@
-import { type Change, type LeverUse, type Problem, checkShape, finance, nearest, problem, warning } from "../model/index.ts";
+import { type Change, type LeverUse, type Problem, checkShape, finance, nearest, problem, sharedFigure, warning } from "../model/index.ts";
 import { type NetworkData, type NetworkList, networkLists } from "../network/index.ts";
 import { type Plain, glob, isFigure, isPlain, shapes, unknownMember } from "./members.ts";
 
@@ -64,50 +64,53 @@ export function applyChanges(
           en: `'${change.change}' is like this already: the change has no effect`,
         }),
       );
-    if (list === "finance" || list === "figures") {
-      const copy = structuredClone(data[list]) as Plain;
-      if (list === "figures" && pattern !== undefined) {
-        const matches = Object.keys(copy).filter(glob(pattern));
-        if (matches.length === 0) {
-          problems.push(unknownMember(path, change.change, pattern, Object.keys(copy)));
-          return;
-        }
-        let effect = false;
-        for (const name of matches) {
-          const old = copy[name];
-          // A bare value is the planner's own: the published range no longer describes it.
-          if (Object.keys(change.set).join() === "value" && typeof change.set["value"] === "number") {
-            effect = effect || (isPlain(old) ? old["value"] : old) !== change.set["value"];
-            copy[name] = change.set["value"];
-            continue;
-          }
-          const record: Plain = isPlain(old) ? old : { value: old, basis: "assumed" };
-          effect = merge(record, change.set) || effect;
-          copy[name] = record;
-        }
-        if (!effect) unchanged();
-      } else {
-        const target = pattern === undefined ? copy : descend(copy, [pattern, ...rest]);
-        if (!isPlain(target)) {
-          problems.push(unknownMember(path, change.change, pattern ?? "", Object.keys(copy)));
-          return;
-        }
-        if (list === "figures") {
-          const strange = Object.keys(change.set).filter((key) => !Object.hasOwn(copy, key));
-          for (const key of strange) problems.push(unknownMember(path, `figures/${key}`, key, Object.keys(copy)));
-          if (strange.length > 0) return;
-        }
-        if (!merge(target, change.set)) unchanged();
+    if (list === "finance") {
+      const copy = structuredClone(data.finance) as Plain;
+      const target = descend(copy, pattern === undefined ? [] : [pattern, ...rest]);
+      if (!isPlain(target)) {
+        problems.push(unknownMember(path, change.change, pattern ?? "", Object.keys(copy)));
+        return;
       }
-      if (list === "finance")
-        problems.push(...checkShape(copy, finance).problems.map((p) => ({ ...p, path: `${path}/set → finance/${p.path}` })));
-      else
-        for (const [name, value] of Object.entries(copy))
-          if (typeof value !== "number" && !isPlain(value))
-            problems.push(
-              problem(`${path}/set/${name}`, "figure", { zh: "应为数字或数据记录", en: "should be a number or a figure record" }),
-            );
-      Object.assign(data, { [list]: copy });
+      if (!merge(target, change.set)) unchanged();
+      problems.push(...checkShape(copy, finance).problems.map((p) => ({ ...p, path: `${path}/set → finance/${p.path}` })));
+      Object.assign(data, { finance: copy });
+      return;
+    }
+    if (list === "figures") {
+      const known = Object.keys(data.figures);
+      const copy: Plain = { ...data.figures };
+      let names: string[];
+      let effect = false;
+      if (pattern === undefined) {
+        names = Object.keys(change.set);
+        const strange = names.filter((name) => !Object.hasOwn(copy, name));
+        for (const name of strange) problems.push(unknownMember(path, `figures/${name}`, name, known));
+        if (strange.length > 0) return;
+        effect = merge(copy, change.set);
+      } else {
+        names = rest.length === 0 ? known.filter(glob(pattern)) : [];
+        if (names.length === 0) {
+          problems.push(unknownMember(path, change.change, pattern, known));
+          return;
+        }
+        // A bare value is the planner's own: the published range no longer describes it.
+        const isBare = Object.keys(change.set).join() === "value" && typeof change.set["value"] === "number";
+        for (const name of names) {
+          const old = data.figures[name]!;
+          const record: Plain = typeof old === "number" ? { value: old, basis: "assumed" } : structuredClone(old);
+          effect = merge(record, change.set) || effect;
+          copy[name] = isBare ? record["value"] : record;
+        }
+      }
+      if (!effect) unchanged();
+      for (const name of names)
+        problems.push(
+          ...checkShape(copy[name], sharedFigure).problems.map((p) => ({
+            ...p,
+            path: `${path}/set → figures/${name}${p.path === "" ? "" : `/${p.path}`}`,
+          })),
+        );
+      Object.assign(data, { figures: copy });
       return;
     }
     if (list === undefined || !(networkLists as readonly string[]).includes(list)) {

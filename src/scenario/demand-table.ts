@@ -1,7 +1,9 @@
-import { type DemandColumns, type DemandRow, type Problem, nearest, problem } from "../model/index.ts";
+import { type DemandColumns, type DemandRow, type Problem, checkShape, demandRow, nearest, problem, warning } from "../model/index.ts";
 
-/** Cells of a table, row by row; the first row holds the names of the columns. */
-export type Table = readonly (readonly (string | number | boolean | null)[])[];
+type Cell = string | number | boolean | null;
+
+/** Cells of a table, row by row; the first row holds the names of the columns. Of a CSV file also what parts its cells: with a semicolon, a comma is the decimal point. */
+export type Table = readonly (readonly Cell[])[] & { readonly delimiter?: string };
 
 const needed = ["cargo", "quantity", "from", "to"] as const;
 const optional = ["week", "dueDays", "terms", "valueCny", "unservedCny"] as const;
@@ -30,12 +32,24 @@ const usual: Record<string, readonly string[]> = {
   unservedCny: ["未运代价"],
 };
 
-/** A number as people write it in a table: `1,200`, `1 200`, full-width digits. NaN for anything else. */
-function numberOf(cell: string | number): number {
+/** A number as people write it in a table: `1,200`, `1 200`, full-width digits; `1.200,5` where the comma is the decimal point. NaN for anything else. */
+function numberOf(cell: string | number, isCommaDecimal: boolean): number {
   if (typeof cell === "number") return cell;
   const text = cell.normalize("NFKC").trim();
-  return /^[-+]?(\d{1,3}([, ]\d{3})+|\d+)(\.\d+)?$/.test(text) ? Number(text.replaceAll(/[, ]/g, "")) : Number.NaN;
+  const written = isCommaDecimal ? text.replaceAll(/[.,]/g, (mark) => (mark === "." ? "," : ".")) : text;
+  return /^[-+]?(\d{1,3}([, ]\d{3})+|\d+)(\.\d+)?$/.test(written) ? Number(written.replaceAll(/[, ]/g, "")) : Number.NaN;
 }
+
+const digitsOnly = { zh: "只写数字，不带单位", en: "digits only, without a unit" };
+const commaDecimal = {
+  zh: "只写数字，不带单位；用分号分隔的文件以逗号为小数点",
+  en: "digits only, without a unit; where semicolons part the cells, a comma is the decimal point",
+};
+const fillIn = { zh: "填上", en: "fill it in" };
+const formulaValue = {
+  zh: "填上；没有值或出错的公式也算空，请换成它的值",
+  en: "fill it in; a formula that has no value or is an error counts as empty: put its value there",
+};
 
 /** Turns the cells of a demand file into rows; every problem with its row and column (both from 1, as a spreadsheet counts them). */
 export function demandFromTable(table: Table, file: string, columns: DemandColumns = {}): { rows: DemandRow[]; problems: Problem[] } {
@@ -46,9 +60,23 @@ export function demandFromTable(table: Table, file: string, columns: DemandColum
   for (const key of [...needed, ...optional]) {
     const wanted = columns[key];
     const names = wanted === undefined ? [key, ...usual[key]!] : [wanted];
-    const found = head.findIndex((name) => names.some((n) => fold(n) === fold(name)));
-    if (found >= 0) place.set(key, found);
-    else if (wanted !== undefined || (needed as readonly string[]).includes(key)) {
+    const alike = head.flatMap((name, column) => (names.some((n) => fold(n) === fold(name)) ? [column] : []));
+    const same = alike.filter((column) => head[column] === wanted);
+    const found = same.length > 0 ? same : alike;
+    if (found.length > 0) place.set(key, found[0]!);
+    if (found.length > 1) {
+      const two = found.slice(0, 2).map((column) => head[column]!.slice(0, 60));
+      report(
+        0,
+        found[1]!,
+        problem(
+          `demand/columns/${key}`,
+          "duplicate-key",
+          { zh: `“${two[0]!}”与“${two[1]!}”两列都是它`, en: `both '${two[0]!}' and '${two[1]!}' could be it` },
+          { zh: "删去一列，或在 columns 里写明是哪一列", en: "delete one of the columns, or say in columns which one it is" },
+        ),
+      );
+    } else if (found.length === 0 && (wanted !== undefined || (needed as readonly string[]).includes(key))) {
       const near = nearest(
         names[0]!,
         head.filter((name) => name !== ""),
@@ -84,6 +112,32 @@ export function demandFromTable(table: Table, file: string, columns: DemandColum
     );
     return { rows: [], problems };
   }
+  const read = new Set(place.values());
+  head.forEach((name, column) => {
+    if (name.trim() === "" || read.has(column)) return;
+    const [near] = nearest(
+      name,
+      [...needed, ...optional].filter((key) => !place.has(key)),
+      1,
+    );
+    report(
+      0,
+      column,
+      warning(
+        `demand/columns/${name.slice(0, 60)}`,
+        "unknown-key",
+        { zh: `没有用到“${name.slice(0, 60)}”这一列`, en: `the column '${name.slice(0, 60)}' is not used` },
+        near === undefined
+          ? {
+              zh: `可以用的列：${[...needed, ...optional].join("、")}`,
+              en: `columns that are used: ${[...needed, ...optional].join(", ")}`,
+            }
+          : { zh: `是不是“${near}”？在 columns 里写明`, en: `did you mean '${near}'? Say so in columns` },
+      ),
+    );
+  });
+  const isXlsx = file.toLowerCase().endsWith(".xlsx");
+  const isCommaDecimal = table.delimiter === ";";
   const rows: DemandRow[] = [];
   table.slice(1).forEach((cells, i) => {
     if (cells.every((cell) => cell === null || cell === "")) return;
@@ -91,53 +145,39 @@ export function demandFromTable(table: Table, file: string, columns: DemandColum
     // As the spreadsheet numbers it.
     const number = String(line + 1);
     const row: Record<string, unknown> = { id: number };
+    const told = new Set<string>();
+    const reportCell = (key: string, found: Problem) => {
+      told.add(key);
+      report(line, place.get(key)!, found);
+    };
     for (const [key, column] of place) {
       const cell = cells[column] ?? null;
       const path = `demand/${number}/${key}`;
       if (cell === null || cell === "") {
         if ((needed as readonly string[]).includes(key))
-          report(line, column, problem(path, "missing-key", { zh: "这一格是空的", en: "the cell is empty" }));
-        continue;
+          reportCell(key, problem(path, "missing-key", { zh: "这一格是空的", en: "the cell is empty" }, isXlsx ? formulaValue : fillIn));
+      } else if (typeof cell === "boolean")
+        reportCell(key, problem(path, "type", { zh: "应为文字或数字", en: "should be a text or a number" }));
+      else if (!numbers.has(key)) row[key] = String(cell).trim();
+      else {
+        const value = numberOf(cell, isCommaDecimal);
+        if (!Number.isNaN(value)) row[key] = value;
+        else
+          reportCell(
+            key,
+            problem(
+              path,
+              "type",
+              { zh: `应为数字，却是“${String(cell).slice(0, 40)}”`, en: `should be a number, not '${String(cell).slice(0, 40)}'` },
+              isCommaDecimal ? commaDecimal : digitsOnly,
+            ),
+          );
       }
-      if (typeof cell === "boolean") {
-        report(line, column, problem(path, "type", { zh: "应为文字或数字", en: "should be a text or a number" }));
-        continue;
-      }
-      if (!numbers.has(key)) {
-        const text = String(cell).trim();
-        if (key === "terms" && text !== "DAP" && text !== "DDP")
-          report(line, column, problem(path, "bad-value", { zh: "只能是 DAP 或 DDP", en: "should be DAP or DDP" }));
-        else row[key] = text;
-        continue;
-      }
-      const value = numberOf(cell);
-      const whole = key !== "valueCny" && key !== "unservedCny";
-      const least = key === "week" || key === "dueDays" ? 1 : 0;
-      if (Number.isNaN(value))
-        report(
-          line,
-          column,
-          problem(
-            path,
-            "type",
-            { zh: `应为数字，却是“${String(cell).slice(0, 40)}”`, en: `should be a number, not '${String(cell).slice(0, 40)}'` },
-            { zh: "只写数字，不带单位", en: "digits only, without a unit" },
-          ),
-        );
-      else if (value < least || value > 1e9 || (whole && !Number.isInteger(value)))
-        report(
-          line,
-          column,
-          problem(path, "bad-value", {
-            zh: whole ? `应为不小于 ${least} 的整数` : "应为不小于 0 的数字",
-            en: whole ? `should be a whole number from ${least} on` : "should be a number from 0 on",
-          }),
-        );
-      else row[key] = value;
     }
+    for (const found of checkShape(row, demandRow).problems)
+      if (!told.has(found.path)) report(line, place.get(found.path) ?? 0, { ...found, path: `demand/${number}/${found.path}` });
     rows.push(row as unknown as DemandRow);
   });
-  if (rows.length === 0 && problems.length === 0)
-    report(0, 0, problem("demand/file", "missing-key", { zh: "表中没有数据行", en: "the table has no rows" }));
-  return { rows: problems.length > 0 ? [] : rows, problems: problems.slice(0, mostProblems) };
+  if (rows.length === 0) report(0, 0, problem("demand/file", "missing-key", { zh: "表中没有数据行", en: "the table has no rows" }));
+  return { rows: problems.some(({ severity }) => severity === "error") ? [] : rows, problems: problems.slice(0, mostProblems) };
 }

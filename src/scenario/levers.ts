@@ -13,6 +13,7 @@ import {
   nearest,
   plan as planSchema,
   problem,
+  sharedFigure,
   warning,
 } from "../model/index.ts";
 import { type NetworkData, matchesCargo, networkLists } from "../network/index.ts";
@@ -246,8 +247,14 @@ function checkMembers(data: NetworkData, changed: readonly string[][], where: st
     const name = networkLists.find((known) => known === list);
     const member = name === undefined ? undefined : childAt(data[name], id);
     const found =
-      name !== undefined ? checkShape(member, shapes[name]) : list === "finance" ? checkShape(data.finance, finance) : undefined;
-    problems.push(...(found?.problems ?? []).map((p) => ({ ...p, path: `${where} → ${name === undefined ? list : path}/${p.path}` })));
+      name !== undefined
+        ? checkShape(member, shapes[name])
+        : list === "finance"
+          ? checkShape(data.finance, finance)
+          : list === "figures"
+            ? checkShape(data.figures[id], sharedFigure)
+            : undefined;
+    problems.push(...(found?.problems ?? []).map((p) => ({ ...p, path: `${where} → ${list === "finance" ? list : path}/${p.path}` })));
   }
   return problems;
 }

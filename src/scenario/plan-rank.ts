@@ -1,4 +1,4 @@
-import { type Change, InputError, type Lever, type LeverUse, type Scenario } from "../model/index.ts";
+import { type Change, InputError, type Lever, type LeverUse, type Scenario, scenario as scenarioSchema, shaped } from "../model/index.ts";
 import {
   type PlanEffect,
   type PlanMeasure,
@@ -133,7 +133,8 @@ export async function solveRankTask(
  * proof; the prices of the first one only save work. Same input, same result, however many are solved at a time. Throws InputError with every problem of the
  * scenario.
  */
-export async function rankPlan(scenario: Scenario, inputs: PlanInputs, options: PlanRankOptions = {}): Promise<PlanRanking> {
+export async function rankPlan(given: Scenario, inputs: PlanInputs, options: PlanRankOptions = {}): Promise<PlanRanking> {
+  const scenario = shaped(given, scenarioSchema);
   const { weeks, onStep, solver = { width: 1, solve: (task) => solveRankTask(scenario, inputs, task) } } = options;
   const shelf = inputs.shelf ?? [];
   // The order in which levers stand means nothing, so it must not show.

@@ -11,6 +11,8 @@ import {
   dayNumber,
   localMinute,
   problem,
+  scenario as scenarioSchema,
+  shaped,
   warning,
 } from "../model/index.ts";
 import { type Network, type NetworkData, compile } from "../network/index.ts";
@@ -26,6 +28,7 @@ import {
   PlanError,
   addedServiceId,
   builtinDemandRows,
+  figureProblems,
   figureValue,
   loadDemandSeed,
   matcher,
@@ -39,6 +42,7 @@ import {
 } from "../planning/index.ts";
 import { type Table, demandFromTable } from "./demand-table.ts";
 import { leverDemand, leverPlan } from "./levers.ts";
+import { isPlain } from "./members.ts";
 import { findNamed } from "./places.ts";
 import { type NetworkFolder, scenarioNetwork } from "./run.ts";
 
@@ -199,7 +203,7 @@ function firstWeeks<T extends { rows: DemandRow[]; horizon: Horizon; plan: Plan 
   };
 }
 
-/** Everything up to the solver: network, levers, demand, names. Throws InputError with every problem of the input. */
+/** Everything of a scenario in its checked shape up to the solver: network, levers, demand, names. Throws InputError with every problem of the input. */
 export async function preparePlan(scenario: Scenario, inputs: PlanInputs = {}): Promise<PreparedPlan> {
   const { data, warnings, active } = scenarioNetwork(scenario, inputs.folder, inputs.shelf);
   const given = firstWeeks(await demandOf(scenario, inputs), inputs.weeks, data);
@@ -279,6 +283,8 @@ function nameRows(rows: readonly DemandRow[], data: NetworkData, horizon: Horizo
     ];
     if (from !== undefined && from === to)
       problems.push(problem(`${path}/to`, "bad-value", { zh: "起点与终点相同", en: "origin and destination are the same" }));
+    for (const key of ["valueCny", "unservedCny"] as const)
+      if (row[key] !== undefined) problems.push(...figureProblems(data, row[key], `${path}/${key}`));
     if (row.week !== undefined && row.week > horizon.weeks)
       problems.push(
         problem(`${path}/week`, "bad-value", {
@@ -309,9 +315,18 @@ function indexRow(row: DemandRow, i: number, data: NetworkData): PlanRow {
   };
 }
 
+/** Shared figures that a part of a plan names and the network does not have. */
+function unknownFigures(data: NetworkData, part: unknown, path: string): Problem[] {
+  if (!isPlain(part) && !Array.isArray(part)) return [];
+  if (isPlain(part) && typeof part["use"] === "string") return figureProblems(data, { use: part["use"] }, path);
+  return Object.entries(part).flatMap(([key, inner]: [string, unknown]) =>
+    unknownFigures(data, inner, `${path}/${isPlain(inner) && typeof inner["id"] === "string" ? inner["id"] : key}`),
+  );
+}
+
 /** What a plan names that is not there, and investments that give nothing or several things at once. */
-function planProblems(plan: Plan, data: NetworkData): Problem[] {
-  const problems: Problem[] = [];
+function planProblems({ rankLevers: _ranked, ...plan }: Plan, data: NetworkData): Problem[] {
+  const problems = unknownFigures(data, plan, "plan");
   const services = data.services.map(({ id }) => id);
   const named = (patterns: readonly string[], ids: readonly string[], path: string, zh: string, en: string) => {
     for (const pattern of patterns)
@@ -422,11 +437,11 @@ export interface PlanRunOptions extends PlanOptions {
   onSolved?: (problem: PlanProblem, solution: PlanSolution) => void;
 }
 
-/** Every problem and warning of a scenario's plan, without solving it; those of its network are in `checkScenario`. */
+/** Every problem and warning of a scenario's plan, whatever its shape, without solving it; those of its network are in `checkScenario`. */
 export async function checkPlan(scenario: Scenario, inputs: PlanInputs = {}): Promise<Problem[]> {
-  if (scenario.demand === undefined) return [];
   try {
-    return (await preparePlan(scenario, inputs)).warnings;
+    const checked = shaped(scenario, scenarioSchema);
+    return checked.demand === undefined ? [] : (await preparePlan(checked, inputs)).warnings;
   } catch (error) {
     if (error instanceof InputError) return error.problems;
     throw error;
@@ -476,7 +491,7 @@ export async function runPreparedPlan(prepared: PreparedPlan, { onFirst, onSolve
   return told(solution);
 }
 
-/** From a checked scenario with a demand to its capacity plan. Throws InputError with every problem of the input. */
+/** From a scenario with a demand to its capacity plan. Throws InputError with every problem of the input. */
 export async function runPlan(scenario: Scenario, inputs: PlanInputs = {}, options: PlanRunOptions = {}): Promise<PlanResult> {
-  return runPreparedPlan(await preparePlan(scenario, inputs), options);
+  return runPreparedPlan(await preparePlan(shaped(scenario, scenarioSchema), inputs), options);
 }

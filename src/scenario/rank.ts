@@ -9,6 +9,8 @@ import {
   type Text,
   dateOf,
   dayNumber,
+  scenario as scenarioSchema,
+  shaped,
 } from "../model/index.ts";
 import { type Network, compile } from "../network/index.ts";
 import type { RankedParameter } from "../planning/index.ts";
@@ -226,7 +228,8 @@ function round(measure: RankMeasure, value: number): number {
  * What each lever of a scenario is worth: alone against the baseline (the scenario's own changes without any lever), and within the bundle, for the
  * scenario's shipments. Deterministic. Throws InputError with every problem of the scenario.
  */
-export async function rankLevers(scenario: Scenario, options: RankOptions): Promise<RankResult> {
+export async function rankLevers(given: Scenario, options: RankOptions): Promise<RankResult> {
+  const scenario = shaped(given, scenarioSchema);
   const { shelf, folder, onStep } = options;
   const dates = options.readyDates ?? 4;
   const world: (Change | LeverUse)[] = (scenario.levers ?? []).filter((entry) => !("use" in entry));

@@ -10,6 +10,8 @@ import {
   dayNumber,
   localMinute,
   problem,
+  scenario as scenarioSchema,
+  shaped,
   warning,
 } from "../model/index.ts";
 import {
@@ -41,6 +43,7 @@ import {
   options,
   pickChains,
 } from "../routing/index.ts";
+import { figureProblems, figureValue } from "../planning/index.ts";
 import { applyChanges } from "./changes.ts";
 import { type ActiveLever, applyLevers } from "./levers.ts";
 import { findNamed } from "./places.ts";
@@ -197,10 +200,10 @@ export function resolveShipment(network: Network, shipment: Shipment, path: stri
     problems.push(problem(`${path}/to`, "bad-value", { zh: "起点与终点相同", en: "origin and destination are the same" }));
   if (shipment.due !== undefined && dayNumber(shipment.due) < dayNumber(shipment.ready))
     problems.push(problem(`${path}/due`, "bad-value", { zh: "交付日早于备车日", en: "the due date lies before the ready date" }));
+  if (shipment.valueCny !== undefined) problems.push(...figureProblems(data, shipment.valueCny, `${path}/valueCny`));
   if (problems.length > 0 || origin < 0 || destination < 0 || cargo < 0) return { problems };
   const readyMinute = localMinute(dayNumber(shipment.ready), 0, network.zone[origin]!);
-  const value = shipment.valueCny;
-  const valueCny = value === undefined ? undefined : typeof value === "number" ? value : "value" in value ? value.value : undefined;
+  const valueCny = shipment.valueCny === undefined ? undefined : figureValue(data, shipment.valueCny);
   return {
     problems,
     terms: {
@@ -351,7 +354,7 @@ export interface PreparedScenario {
   warnings: Problem[];
 }
 
-/** Everything up to the search: network, levers, names. Throws InputError with every problem of the input. */
+/** Everything of a scenario in its checked shape up to the search: network, levers, names. Throws InputError with every problem of the input. */
 export function prepareScenario(scenario: Scenario, folder?: NetworkFolder, shelf?: readonly Lever[]): PreparedScenario {
   const { data, warnings, active } = scenarioNetwork(scenario, folder, shelf);
   const period = windowOf(scenario.shipments);
@@ -390,10 +393,10 @@ export function prepareScenario(scenario: Scenario, folder?: NetworkFolder, shel
   return { scenario, data, network, shipments, active, warnings };
 }
 
-/** Every problem and warning of a scenario, without a search. */
+/** Every problem and warning of a scenario, whatever its shape, without a search. */
 export function checkScenario(scenario: Scenario, folder?: NetworkFolder, shelf?: readonly Lever[]): Problem[] {
   try {
-    return prepareScenario(scenario, folder, shelf).warnings;
+    return prepareScenario(shaped(scenario, scenarioSchema), folder, shelf).warnings;
   } catch (error) {
     if (error instanceof InputError) return error.problems;
     throw error;
@@ -415,9 +418,9 @@ export function runPrepared({ scenario, network, shipments: prepared, warnings }
 }
 
 /**
- * The one conductor: from a checked scenario to its result. Pure: no clock, no randomness, no files; the same scenario gives the same result
+ * The one conductor: from a scenario to its result. Pure: no clock, no randomness, no files; the same scenario gives the same result
  * on every machine. Throws InputError with every problem of the input.
  */
 export function runScenario(scenario: Scenario, folder?: NetworkFolder, shelf?: readonly Lever[]): ScenarioResult {
-  return runPrepared(prepareScenario(scenario, folder, shelf));
+  return runPrepared(prepareScenario(shaped(scenario, scenarioSchema), folder, shelf));
 }

@@ -67,8 +67,8 @@ describe("a batch of sixty", () => {
     expect(Object.keys(results)).toHaveLength(59);
     expect(results["s01-2.result.json"]).toContain("a second s01");
     const rows = results["summary.csv"]!.trimEnd().split("\r\n");
-    // A head, six options for each of 58 shipments, and a row for each failure.
-    expect(rows).toHaveLength(1 + 58 * 6 + 2);
+    // A head, six options for each of 58 shipments, the fastest of one beside its option's best, and a row for each failure.
+    expect(rows).toHaveLength(1 + 58 * 6 + 1 + 2);
     expect(rows.filter((row) => row.startsWith("s30,") || row.startsWith("s31,")).map((row) => row.split(",")[10])).toEqual([
       "failed",
       "failed",
@@ -115,6 +115,58 @@ describe("inputs", () => {
     const cwd = scenarios("no-out", { one: smallScenario("one") });
     expect((await yuche(["run", "one.json"], { cwd })).code).toBe(0);
     expect(readdirSync(join(cwd, "results")).sort()).toEqual(["one.result.json", "summary.csv"]);
+  });
+
+  test("an id too long for a file name is a failed row; what comes after it is run", async () => {
+    const id = "x".repeat(300);
+    const input = scenarios("long", {
+      a: smallScenario(id),
+      b: smallScenario("y".repeat(201), { sweep: { "shipments.0.quantity": [1, 2] } }),
+      c: smallScenario("z".repeat(200)),
+      d: smallScenario("d"),
+    });
+    for (const jobs of ["1", "2"]) {
+      const out = join(folder, `long-${jobs}`);
+      const { code, err } = await yuche(["run", input, "--out", out, "--jobs", jobs]);
+      expect(code).toBe(1);
+      expect(err).toContain("4/4 finished: 2 run, 0 up to date, 2 failed");
+      expect(err).toMatch(/a\.json:1:2 {2}id\n {2}the id has 300 bytes: too long for the name of a file\n +use at most 200 bytes/);
+      expect(readdirSync(out).sort()).toEqual(["d.result.json", "summary.csv", `${"z".repeat(200)}.result.json`]);
+      expect(readFileSync(join(out, "summary.csv"), "utf8")).toContain(`${id},`);
+    }
+  });
+
+  test("warnings are told on every run, also of what is up to date", async () => {
+    const input = scenarios("warned", { w: smallScenario("w", { levers: [{ change: "services/line", set: { form: "wheels" } }] }) });
+    const run = () => yuche(["run", input, "--out", join(folder, "warned-out")]);
+    const [first, second] = [await run(), await run()];
+    expect(first.err).toContain("1 run, 0 up to date");
+    expect(second.err).toContain("0 run, 1 up to date");
+    for (const { err } of [first, second]) expect(err).toMatch(/warning .*w\.json/);
+  });
+
+  test("a dry run looks for results and plans, and says what is wrong with the rest", async () => {
+    const shipments = [{ cargo: "car", quantity: 2, from: "PLANT", to: "MARKET", ready: "2027-03-02" }];
+    const demand = [{ cargo: "car", quantity: 5, from: "PLANT", to: "MARKET" }];
+    const planned = { network: smallNetwork, horizon: { from: "2027-03-01", weeks: 2 }, demand };
+    const input = scenarios("foreseen", {
+      both: { id: "both", ...planned, shipments },
+      plan: { id: "plan", ...planned },
+      wrong: { id: "wrong", ...planned, demand: [{ ...demand[0], to: "NOWHERE" }] },
+      zz: "{ broken",
+    });
+    const out = join(folder, "foreseen-out");
+    const dry = async () => {
+      const ran = await yuche(["run", input, "--out", out, "--dry-run"]);
+      for (const word of ["NOWHERE", "wrong.json:1:", "zz.json:1:"]) expect(ran.err).toContain(word);
+      return ran.out.split("\n").map((line) => line.split("  ").slice(0, 2).join(": "));
+    };
+    const failed = ["wrong: cannot run: it has problems", "zz: cannot run: it has problems", ""];
+    expect(await dry()).toEqual(["both: would run", "plan: would run", ...failed]);
+    expect((await yuche(["run", input, "--out", out])).code).toBe(1);
+    expect(await dry()).toEqual(["both: up to date", "plan: up to date", ...failed]);
+    for (const name of ["both", "plan"]) rmSync(join(out, `${name}.plan.json`));
+    expect(await dry()).toEqual(["both: would run", "plan: would run", ...failed]);
   });
 
   test("a network folder is found beside the scenario, and its content counts for up to date", async () => {

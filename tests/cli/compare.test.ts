@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { builtCli } from "../support/built.ts";
@@ -32,7 +32,6 @@ describe("compare", () => {
     };
     expect(result).toEqual(JSON.parse(JSON.stringify(runScenario(scenario))));
     expect(checkShape(JSON.parse(compared), resultSchema).problems).toEqual([]);
-    expect(readFileSync(path("results/summary.csv"), "utf8").split("\r\n")).toHaveLength(8);
   });
 
   test("the table has all six options, lines that add up, legs, the front and what to try next", async () => {
@@ -145,6 +144,29 @@ describe("compare", () => {
     const far = ["compare", "--max-days", "1"];
     expect((await yuche(far)).code).toBe(0);
     expect((await yuche([...far, "--strict"])).code).toBe(4);
+  });
+
+  test("--out leaves what belongs to this shipment, names it, and lets a batch's summary be", async () => {
+    const out = path("taken");
+    const summary = write("taken/summary.csv", "of a batch");
+    const all = ["result.json", "summary.csv", "csv", "xlsx", "cheapest.ics", "cheapest.geojson"].map((end) => `compare.${end}`);
+    const first = await yuche(["compare", "--out", out]);
+    expect(first.err).toContain(`written: ${all.map((name) => join(out, name)).join(", ")}`);
+    expect(readdirSync(out).sort()).toEqual([...all, "summary.csv"].sort());
+    expect(readFileSync(join(out, "compare.summary.csv"), "utf8")).toContain("fastest");
+    const none = await yuche(["compare", "--max-days", "1", "--out", out, "--lang", "zh"]);
+    const kept = all.filter((name) => !name.includes("cheapest"));
+    expect(none.err).toContain(`已写入 ${kept.map((name) => join(out, name)).join("、")}`);
+    expect(readdirSync(out).sort()).toEqual([...kept, "summary.csv"].sort());
+    expect(readFileSync(summary, "utf8")).toBe("of a batch");
+  });
+
+  test("a file that cannot be replaced is named, not the temporary one", async () => {
+    mkdirSync(path("in-the-way/compare.summary.csv"), { recursive: true });
+    const { code, err } = await yuche(["compare", "--out", path("in-the-way")]);
+    expect(code).toBe(5);
+    expect(err).toContain(`${path("in-the-way/compare.summary.csv")}: `);
+    expect(err).not.toContain(".tmp");
   });
 
   test("an own network in a folder works, a missing one is said", async () => {

@@ -75,6 +75,7 @@ describe("diff", () => {
 
   test("wrong words and wrong files end in a message with file and line", async () => {
     for (const words of [["diff"], ["diff", a], ["diff", a, a], ["diff", a, b, a]]) expect((await yuche(words)).code).toBe(2);
+    expect((await yuche(["diff", a, a])).err).toContain(`both are the same file: ${a}`);
     expect((await yuche(["diff", a, join(folder, "none.json")])).code).toBe(3);
     const bad = write("bad.json", JSON.stringify(smallScenario("bad", { levers: [{ use: "no-such-lever" }] }), null, 2));
     const wrong = await yuche(["diff", a, bad]);

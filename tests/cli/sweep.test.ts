@@ -69,6 +69,27 @@ describe("run", () => {
     expect(lines[5]!.rows[0]).toMatchObject({ "sweep.shipments.0.quantity": 20, "sweep.levers.0.set.hours": 140 });
   });
 
+  test("the fastest and the greenest of the table are those of each run's result", async () => {
+    const shipment = { id: "e", cargo: "bev-suv", quantity: 300, from: "CNCKG-SERES", to: "BEZEE", ready: "2027-03-02", due: "2027-05-15" };
+    const file = write("best.json", { id: "best", shipments: [shipment], sweep: { "shipments.e.quantity": [37, 300] } });
+    const out = join(folder, "best");
+    const ran = await yuche(["run", file, "--out", out, "--lang", "en"]);
+    const [head, ...rows] = cells(readFileSync(join(out, "best.sweep.csv"), "utf8"));
+    expect(rows).toHaveLength(2);
+    for (const row of rows) {
+      const { points } = (
+        JSON.parse(readFileSync(join(out, `${row[0]}.result.json`), "utf8")) as {
+          shipments: { points: { costCny: number; days: number; co2eKg: number }[] }[];
+        }
+      ).shipments[0]!;
+      const of = (column: string) => Number(row[head!.indexOf(column)]);
+      expect(of("cheapestCny")).toBe(Math.min(...points.map((p) => p.costCny)));
+      expect(of("fastestDays")).toBe(Math.min(...points.map((p) => p.days)));
+      expect(of("leastCo2eKg")).toBe(Math.min(...points.map((p) => p.co2eKg)));
+      expect(ran.out).toContain(of("fastestDays").toFixed(1));
+    }
+  });
+
   test("a dry run says what would run and writes nothing; one changed value runs alone", async () => {
     const file = write("dry.json", swept("dry"));
     const out = join(folder, "dry");

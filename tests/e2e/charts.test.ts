@@ -325,7 +325,7 @@ describe("the charts together", () => {
 
 test("no name of a place is wider than the room that is reckoned for it, in regular and in bold", async () => {
   const { page, faults, handOn } = await opened();
-  const names = builtinNetwork().locations.flatMap(({ name }) => [name.zh, name.en]);
+  const names = builtinNetwork().locations.flatMap(({ name }) => (typeof name === "string" ? [name] : [name.zh, name.en]));
   const drawn = await page.evaluate((texts) => {
     const family = getComputedStyle(document.querySelector(".place-names text")!).fontFamily;
     const canvas = document.createElement("canvas").getContext("2d")!;

@@ -146,7 +146,7 @@ test("figures of the built-in network are counted once each", () => {
 });
 
 describe("summary", () => {
-  const result = runScenario(smallScenario("=cmd") as Scenario & { id: string });
+  const result = runScenario(smallScenario("small") as Scenario & { id: string });
   test("one row per shipment and option, amounts adding up to the cost", () => {
     const rows = summaryRows(result);
     expect(rows.map((r) => r.option)).toEqual(["ro-ro", "container", "pulp", "rail-auto-rack", "rail-container", "road"]);

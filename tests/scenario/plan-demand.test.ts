@@ -111,7 +111,7 @@ describe("demand of a table", () => {
       [2, 5, "bad-value"],
       [3, 1, "missing-key"],
       [3, 2, "bad-value"],
-      [3, 5, "bad-value"],
+      [3, 5, "type"],
       [4, 4, "type"],
     ]);
     expect(demandFromTable([["cargo", "qty"], []], "d.csv").problems.map((p) => p.path)).toEqual([
@@ -120,6 +120,73 @@ describe("demand of a table", () => {
       "demand/columns/to",
     ]);
     expect(demandFromTable([], "d.csv").problems.length).toBe(4);
+  });
+});
+
+describe("a table is as strict as rows of a scenario", () => {
+  const head = ["cargo", "quantity", "from", "to"];
+  const cells = ["ice-suv", 5, "a", "b"];
+
+  test("columns that are not used are told, with the nearest name", () => {
+    const { rows, problems } = demandFromTable(
+      [
+        [...head, "weeks", "due", "id", ""],
+        [...cells, 3, 40, "x", ""],
+      ],
+      "d.csv",
+    );
+    expect(rows).toHaveLength(1);
+    expect(problems.map(({ path, code, severity, line, column }) => [path, code, severity, line, column])).toEqual([
+      ["demand/columns/weeks", "unknown-key", "warning", 1, 5],
+      ["demand/columns/due", "unknown-key", "warning", 1, 6],
+      ["demand/columns/id", "unknown-key", "warning", 1, 7],
+    ]);
+    expect(problems.map(({ hint }) => hint?.en.match(/'(.*)'/)?.[1])).toEqual(["week", "dueDays", undefined]);
+  });
+
+  test("two columns of one meaning are an error until columns says which", () => {
+    const table = [
+      [...head, "Quantity"],
+      [...cells, 9],
+    ];
+    expect(demandFromTable(table, "d.csv").problems).toMatchObject([
+      { path: "demand/columns/quantity", code: "duplicate-key", severity: "error", line: 1, column: 5 },
+    ]);
+    expect(demandFromTable(table, "d.csv", { quantity: "Quantity" }).rows).toMatchObject([{ quantity: 9 }]);
+  });
+
+  test("where semicolons part the cells, a comma is the decimal point", () => {
+    const values = (delimiter: string, ...texts: string[]) => {
+      const table = [[...head, "valueCny"], ...texts.map((text) => [...cells, text])];
+      const { rows, problems } = demandFromTable(Object.assign(table, { delimiter }), "d.csv");
+      return problems.length > 0 ? problems.map(({ line, code }) => [line, code]) : rows.map(({ valueCny }) => valueCny);
+    };
+    expect(values(";", "128.000", "128,500", "1.128.000,5", "128000")).toEqual([128_000, 128.5, 1_128_000.5, 128_000]);
+    expect(values(",", "128.000", "128,500", "1,128,000.5", "128000")).toEqual([128, 128_500, 1_128_000.5, 128_000]);
+    expect(values(";", "128.5")).toEqual([[2, "type"]]);
+  });
+
+  test("limits and words are those of the schema", () => {
+    const { problems } = demandFromTable(
+      [
+        [...head, "dueDays", "terms", "unservedCny"],
+        ["ice-suv", 900_000_000, "a", "b", 99_999, "FOB", -5],
+      ],
+      "d.csv",
+    );
+    expect(problems.map(({ path, line, column }) => [path, line, column])).toEqual([
+      ["demand/2/quantity", 2, 2],
+      ["demand/2/dueDays", 2, 5],
+      ["demand/2/terms", 2, 6],
+      ["demand/2/unservedCny", 2, 7],
+    ]);
+    expect(problems.slice(0, 2).map(({ message }) => message.en)).toEqual(["too large, at most 10000000", "too large, at most 1000"]);
+  });
+
+  test("an empty cell of a workbook may be a formula", () => {
+    const hint = (file: string) => demandFromTable([head, ["ice-suv", null, "a", "b"]], file).problems[0]?.hint?.en;
+    expect(hint("d.xlsx")).toContain("formula");
+    expect(hint("d.csv")).toBe("fill it in");
   });
 });
 

@@ -60,6 +60,11 @@ function checked(result: PlanResult): PlanResult {
   expect(result.rows.reduce((sum, r) => sum + r.carried, 0)).toBe(totals.carried);
   expect(result.unserved.reduce((sum, u) => sum + u.vehicles, 0)).toBeCloseTo(totals.unserved, 6);
   expect(result.weeks.reduce((sum, w) => sum + w.carried, 0)).toBe(totals.carried);
+  const services = new Map(result.services.map((service) => [`services/${service.service}`, service]));
+  for (const { path, full, of } of result.bottlenecks) {
+    const service = services.get(path);
+    if (service !== undefined) expect([path, full, of]).toEqual([path, service.full, service.departures]);
+  }
   for (const service of result.services) for (const week of service.weeks) expect(week.used).toBeLessThanOrEqual(week.slots + 1e-6);
   expect(result.proof.gap).toBeLessThanOrEqual(1e-6);
   expect(result.proof.largestViolation).toBeLessThanOrEqual(1e-6);
@@ -165,6 +170,9 @@ describe("a plan whose optimum is known", () => {
       ["far", 8],
       ["d", 2],
     ]);
+    // The first ship is full as far as MARKET, though not to FAR; the second is empty.
+    expect(result.services.find(({ service }) => service === "ship")).toMatchObject({ departures: 2, full: 1 });
+    expect(result.bottlenecks).toMatchObject([{ path: "services/ship", full: 1, of: 2 }]);
   });
 
   test("an investment is bought when it saves more than it costs, in whole units", async () => {
