@@ -131,6 +131,8 @@ function checkedScenario(...[scenario, folder, shelf]: Parameters<typeof checkSc
   }
 }
 
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
+
 function finish({ terminal }: Call, problems: readonly Problem[], what: { zh: string; en: string }, more: Record<string, unknown>): void {
   const { errors, warnings } = countProblems(problems);
   if (terminal.json) terminal.out(`${jsonText({ schemaVersion: 1, kind: "yuche-problems", errors, warnings, problems, ...more })}\n`);
@@ -138,7 +140,7 @@ function finish({ terminal }: Call, problems: readonly Problem[], what: { zh: st
   const verdict =
     errors + warnings === 0
       ? { zh: "没有问题", en: "no problems" }
-      : { zh: `${errors} 个错误，${warnings} 个警告`, en: `${errors} errors, ${warnings} warnings` };
+      : { zh: `${errors} 个错误，${warnings} 个警告`, en: `${counted(errors, "error")}, ${counted(warnings, "warning")}` };
   terminal.say({ zh: `${what.zh}：${verdict.zh}`, en: `${what.en}: ${verdict.en}` });
   if (errors > 0) process.exitCode = exitCodes.invalidInput;
 }
@@ -147,7 +149,7 @@ export async function checkCommand(call: Call): Promise<void> {
   const { terminal, words } = call;
   if (words.length > 0) {
     const { problems, files } = await checkFiles(words);
-    finish(call, problems, { zh: `${files} 个文件`, en: `${files} file${files === 1 ? "" : "s"}` }, {});
+    finish(call, problems, { zh: `${files} 个文件`, en: counted(files, "file") }, {});
     return;
   }
   const data = builtinNetwork();

@@ -124,7 +124,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: "check",
-    words: "FILE…",
+    words: "[FILE…]",
     summary: {
       zh: "检查场景、网络或结果文件；不带参数则检查内置网络",
       en: "check scenario, network and result files; without any, the built-in network",
@@ -141,7 +141,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: "explain",
-    words: "WORD",
+    words: "[WORD]",
     summary: {
       zh: "解释地点、班线、数据、货物、规则或结果里的一条链：数字从哪里来",
       en: "explain a place, service, figure, cargo, rule, or a chain of a result: where its numbers come from",
@@ -170,7 +170,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: "levers",
-    words: "ID…",
+    words: "[ID…]",
     summary: {
       zh: "政策措施：出处、参数、范围与来源；写编号看全文",
       en: "the policy levers: where they stand, parameters, ranges and sources; an id shows one in full",

@@ -4,7 +4,7 @@ import { countFigures } from "./figure-walk.ts";
 import { count } from "./numbers.ts";
 import type { Reader } from "./style.ts";
 import { facts, table } from "./table.ts";
-import { basisWords, formWords, locationWords, modeWords } from "./words.ts";
+import { basisWords, formWords, locationWords, modeWords, operationWords } from "./words.ts";
 
 export interface NetworkStats {
   places: { all: number; byKind: Record<string, number>; countries: number };
@@ -123,7 +123,7 @@ export function networkStatsText(data: NetworkData, stats: NetworkStats, reader:
           `${count(stats.runs)}${zh ? `，有轨迹 ${count(stats.drawnRuns)}，${stats.parts === 1 ? "全部相连" : `互不相连的部分 ${stats.parts}`}` : `, ${count(stats.drawnRuns)} with a drawn line, ${stats.parts === 1 ? "all places joined" : `in ${stats.parts} parts not joined to each other`}`}`,
         ],
         [word("busiest"), stats.busiest.map((b) => `${nameOf(data.locations, b.place, language)} ${b.runs}`).join(zh ? "，" : ", ")],
-        [word("operations"), listed(stats.operations, (k) => k)],
+        [word("operations"), listed(stats.operations, (kind) => operationWords[kind as keyof typeof operationWords][language])],
         [word("rules"), count(stats.rules)],
         [word("cargos"), count(stats.cargos)],
         [word("customs"), `${count(stats.customsAreas)}, ${zh ? "税费条目" : "duties and fees"} ${count(stats.duties)}`],

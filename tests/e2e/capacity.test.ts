@@ -150,7 +150,7 @@ describe("a plan on the page", () => {
       // What is assumed is said to be.
       const contract = page.locator('[data-worth="volume-price-capacity-contract"] .worth-parameter');
       expect(await contract.getAttribute("data-basis")).toBe("assumed");
-      expect(await contract.textContent()).toMatch(/长协价比现货.* 8 ?%/);
+      expect(await contract.textContent()).toContain("长协价比现货（%）：8（");
       expect(await contract.textContent()).toContain(zh.worth.bases.assumed);
 
       await page.click("[data-target]");
