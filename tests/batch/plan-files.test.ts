@@ -64,6 +64,13 @@ describe("a demand in a file", () => {
     expect(table.split("\r\n")[1]).toContain("car,plant,market,1,5,");
   });
 
+  test("CSV: where semicolons part the cells, a point groups digits; where commas do, it is the decimal point", async () => {
+    writeFileSync(join(folder, "d.csv"), "cargo;quantity;from;to\ncar;1.000;PLANT;MARKET\n");
+    expect(await job({ demand: { file: "d.csv" } })).toMatchObject({ status: "done", plan: { totals: { demand: 1000 } } });
+    writeFileSync(join(folder, "d.csv"), "cargo,quantity,from,to\ncar,1.000,PLANT,MARKET\n");
+    expect(await job({ demand: { file: "d.csv" } })).toMatchObject({ status: "done", plan: { totals: { demand: 1 } } });
+  });
+
   test("XLSX: the sheet that is named, problems with row and column", async () => {
     writeFileSync(
       join(folder, "d.xlsx"),
