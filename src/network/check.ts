@@ -1,5 +1,6 @@
 import { type Figure, type Problem, dayNumber, isTimeZone, nearest, problem, warning } from "../model/index.ts";
 import type { NetworkData } from "./assemble.ts";
+import { figureProblems } from "./figure-value.ts";
 import { matcher } from "./id-matcher.ts";
 
 type Report = Problem[];
@@ -163,8 +164,7 @@ function checkFigures(data: NetworkData, report: Report): void {
   const currencies = new Set(["CNY", ...Object.keys(data.finance.cnyPer ?? {})]);
   const checkOne = (figure: Exclude<Figure, number>, path: string) => {
     if ("use" in figure) {
-      if (!Object.hasOwn(data.figures, figure.use))
-        report.push(unknown(path, { zh: "公用数据", en: "shared figure" }, figure.use, Object.keys(data.figures)));
+      report.push(...figureProblems(data, figure, path));
       return;
     }
     const { value, low, high, basis, source, note } = figure;

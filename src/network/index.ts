@@ -5,6 +5,7 @@ export * from "./charges.ts";
 export * from "./check.ts";
 export * from "./compile.ts";
 export * from "./departures.ts";
+export * from "./figure-value.ts";
 export * from "./figures.ts";
 export * from "./id-matcher.ts";
 export * from "./load.ts";

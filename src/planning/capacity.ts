@@ -1,17 +1,5 @@
-import {
-  type Figure,
-  InputError,
-  type Problem,
-  type Season,
-  isInSeason,
-  localDay,
-  minutesPerDay,
-  monthDayOf,
-  nearest,
-  problem,
-  weekdays,
-} from "../model/index.ts";
-import { type Load, type Network, type NetworkData, dataId, multiplierOf, chargeUnits } from "../network/index.ts";
+import { type Season, isInSeason, localDay, minutesPerDay, monthDayOf, weekdays } from "../model/index.ts";
+import { type Load, type Network, type NetworkData, dataId, multiplierOf, chargeUnits, figureValue } from "../network/index.ts";
 import type { Resource } from "./problem.ts";
 
 /** What a resource is, in words of the network: where its capacity comes from and how people see it. */
@@ -37,32 +25,6 @@ export interface Use {
 /** Units in which slots are counted. */
 export const slotUnits = ["vehicle", "container", "wagon", "frame", "m3", "ceu", "truck"] as const;
 export type SlotUnit = (typeof slotUnits)[number];
-
-/** The problem of a `use` that names no shared figure of the network, at a path; none for other figures. */
-export function figureProblems(data: NetworkData, figure: Figure, path: string): Problem[] {
-  if (typeof figure === "number" || !("use" in figure) || Object.hasOwn(data.figures, figure.use)) return [];
-  const word = figure.use.slice(0, 80);
-  const near = nearest(word, Object.keys(data.figures));
-  return [
-    problem(
-      path,
-      "unknown-reference",
-      { zh: `没有公用数据“${word}”`, en: `no shared figure '${word}'` },
-      near.length === 0
-        ? { zh: "用 yuche explain 查编号，或直接写数值", en: "find ids with yuche explain, or write the number itself" }
-        : { zh: `是不是：${near.join("、")}？`, en: `did you mean: ${near.join(", ")}?` },
-    ),
-  ];
-}
-
-/** A figure's value; shared figures are looked up. Throws InputError for a name that the network does not have. */
-export function figureValue(data: NetworkData, figure: Figure): number {
-  if (typeof figure === "number") return figure;
-  if ("value" in figure) return figure.value;
-  const shared = Object.hasOwn(data.figures, figure.use) ? data.figures[figure.use] : undefined;
-  if (shared === undefined) throw new InputError(figureProblems(data, figure, "figures"));
-  return typeof shared === "number" ? shared : shared.value;
-}
 
 /** The unit in which a running service counts its slots. */
 export function slotUnitOf(network: Network, service: number): SlotUnit {

@@ -8,7 +8,6 @@ export * from "./prices.ts";
 export * from "./explain-limits.ts";
 export { addUp } from "./check-plan.ts";
 export type { SolverLoader } from "./linear-solver.ts";
-export { figureProblems, figureValue } from "./capacity.ts";
 export { matcher } from "../network/index.ts";
 export { planDefaults } from "./defaults.ts";
 export { type DemandSeed, builtinDemandRows, loadDemandSeed } from "./demand-seed.ts";

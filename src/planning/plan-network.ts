@@ -1,8 +1,8 @@
 import { type Figure, type FlowFilter, type Plan, localMinute, minutesPerDay } from "../model/index.ts";
-import { type Load, type Network, chargeUnits, dataId, makeLoad, matcher } from "../network/index.ts";
+import { type Load, type Network, chargeUnits, dataId, figureValue, makeLoad, matcher } from "../network/index.ts";
 import { type ShipmentTerms, buildShipmentGraph } from "../routing/index.ts";
 import { type BuiltGraph, type EventSpec, leastCosts } from "./built-graph.ts";
-import { CapacityBook, type ServiceLimit, figureValue } from "./capacity.ts";
+import { CapacityBook, type ServiceLimit } from "./capacity.ts";
 import { defaultMaxDays, defaultMaxTransferWaitDays, defaultMaxWaitDays, planDefaults } from "./defaults.ts";
 import { Columns } from "./event-draft.ts";
 import { buildEventGraph } from "./event-graph.ts";

@@ -1,6 +1,5 @@
 import type { Figure, Plan } from "../model/index.ts";
-import type { NetworkData } from "../network/index.ts";
-import { figureValue } from "./capacity.ts";
+import { type NetworkData, figureValue } from "../network/index.ts";
 import { type CarriedFlow, overVehicles } from "./result-flows.ts";
 import { round } from "./result-numbers.ts";
 

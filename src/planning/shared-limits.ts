@@ -1,6 +1,6 @@
-import { dataId, matchesCargo, matcher, rideFrom, wheels } from "../network/index.ts";
+import { dataId, figureValue, matchesCargo, matcher, rideFrom, wheels } from "../network/index.ts";
 import type { ShipmentGraph } from "../routing/index.ts";
-import { type CapacityBook, type SlotUnit, type Use, amountOf, figureValue } from "./capacity.ts";
+import { type CapacityBook, type SlotUnit, type Use, amountOf } from "./capacity.ts";
 
 /** Units of a pool that a ride takes along. */
 interface PoolUse {

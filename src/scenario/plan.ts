@@ -15,7 +15,7 @@ import {
   shaped,
   warning,
 } from "../model/index.ts";
-import { type Network, type NetworkData, compile } from "../network/index.ts";
+import { type Network, type NetworkData, compile, figureProblems, figureValue } from "../network/index.ts";
 import {
   type DemandSeed,
   type PlanNetwork,
@@ -28,8 +28,6 @@ import {
   PlanError,
   addedServiceId,
   builtinDemandRows,
-  figureProblems,
-  figureValue,
   loadDemandSeed,
   matcher,
   planNetwork,

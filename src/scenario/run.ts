@@ -25,6 +25,8 @@ import {
   compileUndated,
   evidenceBases,
   makeLoad,
+  figureProblems,
+  figureValue,
 } from "../network/index.ts";
 import {
   type Comparison,
@@ -43,7 +45,6 @@ import {
   options,
   pickChains,
 } from "../routing/index.ts";
-import { figureProblems, figureValue } from "../planning/index.ts";
 import { applyChanges } from "./changes.ts";
 import { type ActiveLever, applyLevers } from "./levers.ts";
 import { findNamed } from "./places.ts";

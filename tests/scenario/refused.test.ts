@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { InputError, type Problem, type Scenario } from "../../src/model/index.ts";
 import { builtinNetwork } from "../../src/network/index.ts";
-import { figureValue } from "../../src/planning/index.ts";
+import { figureValue } from "../../src/network/index.ts";
 import { applyChanges, checkPlan, checkScenario, rankLevers, runPlan, runScenario } from "../../src/scenario/index.ts";
 
 const shipment = { cargo: "bev-suv", quantity: 300, from: "CNCKG-SERES", to: "BEZEE", ready: "2027-03-02", due: "2027-05-15" };
